@@ -1,0 +1,16 @@
+"""Messages that teach: what is wrong, where, what was seen, what is allowed, the nearest valid name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class InputError(Exception):
+    """Bad input from a person. Commands print its text and exit with 2; they never show a traceback."""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """`Did you mean 'x'?` for the closest valid name, or an empty string when nothing is close."""
+    matches = difflib.get_close_matches(str(word), [str(name) for name in allowed], n=1, cutoff=0.5)
+    return f"Did you mean '{matches[0]}'?" if matches else ""

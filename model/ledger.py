@@ -1,0 +1,107 @@
+"""The books: what happened in a step, in weighted persons, as integers.
+
+Every worker writes its own `Books`; the engine adds them up. Stocks are kept as differences and are
+equal to a recount of the columns (tested). The names below are what indicators read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.continuum import STATE_COUNT
+
+KIND_GROUPS = ("single_adult", "family_adult", "family_child", "unaccompanied_child")
+"""Last axis of `events`: adults without children, adults and children of families, children alone."""
+
+EVENTS: tuple[str, ...] = (
+    "departed", "departed_again", "departed_after_displacement", "departed_onward", "departed_onward_settled",
+    "darien", "darien_from_third_country",
+    "met_southwest", "met_elsewhere", "met_again", "met_first_in_year", "met_at_port", "evaded",
+    "outcome_removed", "outcome_expelled", "outcome_released", "outcome_waiting", "outcome_repatriated",
+    "interdicted", "entered", "settled_on_the_way", "became_stranded",
+    "claimed", "claimed_mexico", "granted", "denied",
+    "abused", "kidnapped", "died_darien", "died_border", "died_on_the_way",
+    "returned_removal_usa", "returned_expulsion", "returned_mexico_deportation", "returned_mexico_assisted",
+    "returned_removal_other", "returned_border", "returned_assisted", "returned_own", "returned_season",
+    "returned_women", "returned_girls",
+    "displaced_violence", "displaced_disaster", "displacement_ended_home", "displacement_ended_local",
+    "displacement_ended_elsewhere", "displacement_ended_abroad",
+    "moved_internally", "formed", "joined", "lawful_family", "season_started", "overstayed", "regularised",
+    "received", "received_served", "service_economic", "service_social", "service_psychosocial",
+    "reintegrated", "reintegration_timed_out", "asset_seized",
+)
+EVENT: dict[str, int] = {name: index for index, name in enumerate(EVENTS)}
+
+PLACE_EVENTS: tuple[str, ...] = (
+    "met", "evaded", "interdicted", "claimed", "granted", "denied", "died", "abused", "stranded", "received",
+    "received_served", "entered", "darien",
+)
+PLACE_EVENT: dict[str, int] = {name: index for index, name in enumerate(PLACE_EVENTS)}
+
+MONEY: tuple[str, ...] = ("fees", "borrowed", "help", "extorted", "ransom", "fares", "seized")
+MONEY_INDEX: dict[str, int] = {name: index for index, name in enumerate(MONEY)}
+
+AGAIN_LAGS = 61
+"""Months since return 0..60 (the last one gathers the rest) in the table of those who leave again."""
+
+CLAIM_BACK = 120
+"""Claims filed up to this many steps before the start of the run are kept apart by step."""
+
+
+class Books(NamedTuple):
+    """Tallies of one worker in one step; int64, weighted persons unless said otherwise."""
+
+    at: np.ndarray
+    """[places, states] change of persons of the party by place and state."""
+    origin: np.ndarray
+    """[origins, states] the same by origin; members left behind count as SETTLED at their origin."""
+    abroad: np.ndarray
+    """[origins, countries] change of persons settled abroad (states ABROAD)."""
+    arrivals: np.ndarray
+    """[origins, countries] persons who began to live in a country this step."""
+    parties: np.ndarray
+    """[origins, countries] change of parties settled abroad (weighted households)."""
+    pending: np.ndarray
+    """[countries, claim steps + CLAIM_BACK] change of persons waiting by step of claim."""
+    events: np.ndarray
+    """[EVENTS, origins, KIND_GROUPS]"""
+    place_events: np.ndarray
+    """[PLACE_EVENTS, places]"""
+    edges: np.ndarray
+    """[irregular edges, countries] persons who travelled an edge, by nationality."""
+    money: np.ndarray
+    """[MONEY, origins] US$ of 2021"""
+    trips: np.ndarray
+    """[countries, kinds, destination countries, 2] trips resolved, trips that entered (weighted parties)."""
+    harm_trips: np.ndarray
+    """[countries, modes, 2] trips resolved, trips with abuse (weighted parties)."""
+    again: np.ndarray
+    """[countries, AGAIN_LAGS] persons who left again by months since return."""
+    touched: np.ndarray
+    """[2] rows looked at, candidates among them (rows, not weighted)."""
+
+
+def allocate(workers: int, places: int, origins: int, countries: int, edges: int, steps: int) -> list[Books]:
+    """Zeroed books, one per worker."""
+    shapes = (
+        (places, STATE_COUNT), (origins, STATE_COUNT), (origins, countries), (origins, countries),
+        (origins, countries), (countries, steps + 1 + CLAIM_BACK), (len(EVENTS), origins, len(KIND_GROUPS)),
+        (len(PLACE_EVENTS), places), (edges, countries), (len(MONEY), origins), (countries, 3, countries, 2),
+        (countries, 2, 2), (countries, AGAIN_LAGS), (2,),
+    )
+    return [Books(*(np.zeros(shape, np.int64) for shape in shapes)) for _ in range(workers)]
+
+
+def clear(books: Books) -> None:
+    """Set every tally to zero."""
+    for tally in books:
+        tally.fill(0)
+
+
+def add_up(books: list[Books]) -> Books:
+    """Sum of the workers' books (the order does not matter: integers)."""
+    if len(books) == 1:
+        return books[0]
+    return Books(*(np.sum(np.stack(parts), axis=0) for parts in zip(*books, strict=True)))
