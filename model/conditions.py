@@ -1,0 +1,135 @@
+"""What levers and feedbacks shift: fields by place, control, country, and the slots on offer.
+
+Every step starts from the base of the month (drivers, history tables), then levers shift, then the
+engine turns conditions into the kernel's fields. A lever of zero strength leaves every array as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+CHANNELS: tuple[str, ...] = (
+    "family", "season_work", "regularise", "assisted_return", "reception", "service_economic",
+    "service_social", "service_psychosocial", "asylum", "displaced_solutions", "home_support", "abroad_support",
+)
+"""What a slot is: who may apply follows from the channel (see `slots.py`)."""
+CHANNEL: dict[str, int] = {name: index for index, name in enumerate(CHANNELS)}
+
+
+@dataclass
+class Programme:
+    """Capacity-limited places on offer this step.
+
+    A household applies with hazard (or, where the channel says so, for certain) and an exact lottery
+    picks winners until `places` persons (weighted) are reached; what is left carries over.
+    """
+
+    lever_id: str
+    row: int
+    """Which row of the plan offers it (index into the list of active lever rows)."""
+    key: str
+    """Stable name, unique in a run, e.g. `visas_h2b/USA/SLV`; carries unused places between steps."""
+    channel: str
+    origins: np.ndarray
+    """bool[O] origin places whose households are eligible."""
+    host: int = -1
+    """Country index where the place is (destination, host or country of return), -1 any."""
+    places: float = 0.0
+    """New places this step, weighted persons (visas: parties)."""
+    unit_is_party: bool = False
+    hazard: float = 0.0
+    """Application hazard per month for channels by own application; 0 takes the setting's."""
+    price: float = 0.0
+    """US$ of 2021 the household must be able to pay."""
+    months: int = 0
+    """Contract months of seasonal work."""
+    farm_only: bool = False
+    effects: dict[str, float] = field(default_factory=dict)
+    """Size of the effect on winners, names as in `slots.EFFECTS` (score, savings, ...)."""
+
+
+@dataclass
+class CostRow:
+    """One amount booked: who pays how much for what, in which step."""
+
+    t: int
+    lever_id: str
+    row: int
+    payer: str
+    units: float
+    unit: str
+    amount: float
+
+
+@dataclass
+class Conditions:
+    """Arrays a lever may shift in a step (P places, O origins, C countries, G controls, N sectors)."""
+
+    outcome: np.ndarray
+    """f8[C,3,5] what follows an encounter: removed, expelled, released, waiting, repatriated."""
+    enforcement: np.ndarray
+    """f8[G] input index of each control group, 1 at base."""
+    sector_enforcement: np.ndarray
+    """f8[N] input index of each border sector, 1 at base."""
+    fee_multiplier: np.ndarray
+    """f8[C] on guided prices of a nationality."""
+    claim_access: np.ndarray
+    """f8[C] share of surrendering parties that reach agents or a port, by nationality."""
+    removal_rate: np.ndarray
+    """f8[C,C] interior removals per irregular party and year, by host and nationality."""
+    removal_quota: np.ndarray
+    """f8[C,C] removals a month in persons that replace the rate where > 0 (volume levers)."""
+    asylum_capacity: np.ndarray
+    """f8[C] decisions a month, persons."""
+    recognition: np.ndarray
+    """f8[C,C] probability of recognition by country of asylum and nationality."""
+    claim_shift: np.ndarray
+    """f8[C] added to the logit of claiming in a country."""
+    income_multiplier: np.ndarray
+    """f8[O,2] on the income index (other, farm)."""
+    violence_multiplier: np.ndarray
+    """f8[O]"""
+    drought_shield: np.ndarray
+    """f8[O] share of the drought effect taken away."""
+    food_relief: np.ndarray
+    """f8[O] share of food-insecure households relieved."""
+    displacement_multiplier: np.ndarray
+    """f8[O]"""
+    attempt_multiplier: np.ndarray
+    """f8[O,3] on the attempt hazard by kind."""
+    belief_shift: np.ndarray
+    """f8[C,3,C] added once to perceived success, by origin country, kind, destination country."""
+    risk_shift: np.ndarray
+    """f8[C,2] added once to perceived risk."""
+    integration_multiplier: np.ndarray
+    """f8[C,2] on integration abroad (irregular; pending or lawful)."""
+    absorb: np.ndarray
+    """f8[P] how a host place absorbs newcomers, 1 at base."""
+    stigma_shift: np.ndarray
+    """f8[O]"""
+    harm_multiplier: np.ndarray
+    """f8[C] on harm on the way in a country."""
+    referral: np.ndarray
+    """f8[O] added to the referral share at reception."""
+    programmes: list[Programme] = field(default_factory=list)
+    costs: list[CostRow] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+def neutral(places: int, origins: int, countries: int, controls: int, sectors: int) -> Conditions:
+    """Conditions that change nothing; the base of the month is written over them each step."""
+    return Conditions(
+        outcome=np.zeros((countries, 3, 5)), enforcement=np.ones(controls), sector_enforcement=np.ones(sectors),
+        fee_multiplier=np.ones(countries), claim_access=np.ones(countries),
+        removal_rate=np.zeros((countries, countries)), removal_quota=np.zeros((countries, countries)),
+        asylum_capacity=np.zeros(countries), recognition=np.zeros((countries, countries)),
+        claim_shift=np.zeros(countries), income_multiplier=np.ones((origins, 2)),
+        violence_multiplier=np.ones(origins), drought_shield=np.zeros(origins), food_relief=np.zeros(origins),
+        displacement_multiplier=np.ones(origins), attempt_multiplier=np.ones((origins, 3)),
+        belief_shift=np.zeros((countries, 3, countries)), risk_shift=np.zeros((countries, 2)),
+        integration_multiplier=np.ones((countries, 2)), absorb=np.ones(places), stigma_shift=np.zeros(origins),
+        harm_multiplier=np.ones(countries), referral=np.zeros(origins),
+    )
