@@ -109,8 +109,9 @@ def _folder(name_or_folder: str | Path) -> Path:
     for candidate in (Path(name_or_folder), SCENARIOS / str(name_or_folder)):
         if candidate.is_dir():
             return candidate
+    names = available()
     raise InputError(f"world {str(name_or_folder)!r}: no folder and no world of this name. "
-                     f"{nearest(str(name_or_folder), available())} Worlds: {', '.join(available()) or 'none'}.")
+                     f"{nearest(str(name_or_folder), names)} Worlds: {', '.join(names) or 'none'}.")
 
 
 def _read_yaml(folder: Path) -> bytes:

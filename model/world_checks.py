@@ -30,7 +30,8 @@ def check_references(tables: Tables, problems: Problems) -> None:
                               allowed_by_kind[column.kind], problems)
 
 
-def _check_column(table: str, column: Column, values: pd.Series, known: list[str], problems: Problems) -> None:
+def _check_column(table: str, column: Column, values: pd.Series, known: list[str],
+                  problems: Problems) -> None:
     allowed = {*known, *column.also}
     parts = _parts if column.kind.endswith("_list") else _whole
     bad = {value for value in set(values) if not allowed.issuperset(parts(value))}
@@ -41,8 +42,8 @@ def _check_column(table: str, column: Column, values: pd.Series, known: list[str
     for row, value in enumerate(values, start=2):
         if value in bad:
             word = next(part for part in parts(value) if part not in allowed)
-            near = nearest(word, known)
-            problems.cell(f"{table}.csv", row, column.name, value, f"'{word}' is no {what}{extra}. {near}".strip())
+            message = f"'{word}' is no {what}{extra}. {nearest(word, known)}"
+            problems.cell(f"{table}.csv", row, column.name, value, message.strip())
 
 
 def _parts(value: str) -> list[str]:
@@ -147,7 +148,8 @@ def _check_stocks(tables: Tables, problems: Problems) -> None:
     for row, stock in enumerate(stocks.itertuples(), start=2):
         where = place.loc[stock.place_id]
         if not where["settle"]:
-            problems.cell("stocks_abroad.csv", row, "place_id", stock.place_id, "needs settle = 1 in places.csv.")
+            problems.cell("stocks_abroad.csv", row, "place_id", stock.place_id,
+                          "needs settle = 1 in places.csv.")
         if where["country_iso3"] == stock.origin_iso3:
             problems.cell("stocks_abroad.csv", row, "place_id", stock.place_id,
                           f"lies in {stock.origin_iso3} itself; people abroad live in another country.")
@@ -238,8 +240,8 @@ def _check_required_series(tables: Tables, problems: Problems) -> None:
         have = set(drivers.loc[drivers["series"] == series, "country_iso3"])
         for code in tables["countries"]["country_iso3"]:
             if code not in have:
-                problems.add(f"country_year.csv: {code} has no row of the series {series}; one year at least is "
-                             "needed.")
+                problems.add(f"country_year.csv: {code} has no row of the series {series}; at least one year "
+                             "is needed.")
 
 
 def graph(tables: Tables, channels: Iterable[str]) -> nx.DiGraph:
@@ -261,7 +263,8 @@ def check_graph(tables: Tables, problems: Problems) -> None:
     everything = graph(tables, ("irregular", "lawful", "return"))
     lonely = {place for place in nx.isolates(everything) if place not in waived}
     out = _countries_reached(graph(tables, ("irregular", "lawful")), lambda node: node["settle"] == 1)
-    home = _countries_reached(graph(tables, ("return",)), lambda node: node["role"] in ("origin", "reception"))
+    home = _countries_reached(graph(tables, ("return",)),
+                              lambda node: node["role"] in ("origin", "reception"))
     for place, node in everything.nodes(data=True):
         message = _graph_problem(place, node, place in lonely, out[place], home[place])
         if message and place not in waived:
@@ -288,5 +291,6 @@ def _countries_reached(routes: nx.DiGraph, counts: Callable[[dict[str, object]],
     for component in reversed(list(nx.topological_sort(condensed))):
         own = {str(routes.nodes[place]["country"]) for place in condensed.nodes[component]["members"]
                if counts(routes.nodes[place])}
-        reached[component] = frozenset(own.union(*(reached[after] for after in condensed.successors(component))))
+        further = (reached[after] for after in condensed.successors(component))
+        reached[component] = frozenset(own.union(*further))
     return {place: reached[component] for place, component in condensed.graph["mapping"].items()}

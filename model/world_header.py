@@ -43,7 +43,8 @@ def _no_duplicates(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, A
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
         raise yaml.YAMLError(f"line {node.start_mark.line + 1}: key '{sorted(twice)[0]}' stands twice")
-    return dict(zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True))
+    values = (loader.construct_object(value, deep=True) for _, value in node.value)
+    return dict(zip(keys, values, strict=True))
 
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_duplicates)
@@ -78,7 +79,8 @@ def read_header(text: str, problems: Problems) -> Header | None:
 def _check_keys(content: dict[Any, Any], problems: Problems) -> None:
     for key in content:
         if key not in KEYS:
-            problems.add(f"world.yaml: unknown key '{key}'. {nearest(str(key), KEYS)} Allowed: {', '.join(KEYS)}.")
+            problems.add(f"world.yaml: unknown key '{key}'. {nearest(str(key), KEYS)} "
+                         f"Allowed: {', '.join(KEYS)}.")
     for key in KEYS:
         if key not in content:
             problems.add(f"world.yaml: key '{key}' is missing.")

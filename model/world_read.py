@@ -230,8 +230,8 @@ def _check_series(table: Table, frame: dict[str, np.ndarray], problems: Problems
         return
     values = frame["value"].astype(float)
     for name in set(frame["series"]) & set(known):
-        _check_one_series(table, known[name], frame, (frame["series"] == name) & _outside(known[name], values),
-                          problems)
+        wrong = (frame["series"] == name) & _outside(known[name], values)
+        _check_one_series(table, known[name], frame, wrong, problems)
 
 
 def _outside(series: Series, values: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ COUNTRY_SERIES: dict[str, Series] = {
     "population": Series("persons", 1, None, "residents, mid-year"),
     "gdp_per_capita_ppp": Series("international $", 1, None, "GDP per head at purchasing power parity"),
     "homicide_rate": Series("per 100 000", 0, 500, "intentional homicides per 100 000 residents and year"),
-    "unemployment_rate": Series("percent", 0, 100, "unemployed, age 15 and over, percent of the labour force"),
+    "unemployment_rate": Series("percent", 0, 100, "unemployed, age 15 and over, of the labour force"),
     "natural_increase": Series("persons", None, None, "births less deaths in the year"),
     "births": Series("persons", 0, None, "births in the year"),
     "deaths": Series("persons", 0, None, "deaths in the year"),

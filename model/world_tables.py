@@ -118,7 +118,7 @@ ROUTES = Table(
         Column("open_from", "date", "first open day; blank = always was open", True),
         Column("open_to", "date", "last open day; blank = stays open", True),
         Column("open_to_nationalities", "iso3_list", "who may use it, separated by ';'; blank = all", True),
-        _text("control_group", "name of the group of controls the leg passes, e.g. mexico-south; blank = none"),
+        _text("control_group", "group of controls the leg passes, e.g. mexico-south; blank = none"),
         SOURCE, GRADE, NOTES))
 
 COUNTRIES = Table(
@@ -130,7 +130,7 @@ COUNTRIES = Table(
         Column("host_only", "flag", "1 if the country's own residents are not simulated"),
         _number("price_level_ratio", "nominal over PPP price level, USA = 1", 0.01, 5),
         _share("gini", "income inequality, 0 equal to 1"),
-        _share("irregular_share_default", "share of residents from abroad without status where no figure exists"),
+        _share("irregular_share_default", "share of people from abroad without status where none is known"),
         _text("citizens_exempt_note", "controls that do not act on citizens, in words"), SOURCE, GRADE))
 
 COUNTRY_YEAR = Table(
@@ -152,17 +152,19 @@ ORIGINS = Table(
         _share("emigrant_households_share", "share of households with someone abroad"),
         _share("emigrant_weight", "share of the country's people abroad who came from here; sums to 1"),
         _share("deprivation", "deprivation index inside the country, 0 best to 1 worst"),
-        _number("homicide_relative", "homicide rate over the national rate; population-weighted mean 1", 0, 20),
+        _number("homicide_relative", "homicide rate over the national one; weighted mean 1", 0, 20),
         _choice("dry_corridor_class", "exposure to drought", ("none", "low", "medium", "high"), True),
         SOURCE, GRADE))
 
 HOUSEHOLD_STRUCTURE = Table(
-    "household_structure", "Size and age of households by country.", ("country_iso3", "variable", "category"), (
+    "household_structure", "Size and age of households by country.",
+    ("country_iso3", "variable", "category"), (
         _iso3("country_iso3", "country"),
         _choice("variable", "what the row describes", ("size_share", "age_share", "woman_led_share")),
         _choice("category", "size_share: 1, 2-3, 4-5, 6+; age_share: 0-17, 18-59, 60+; woman_led_share: all",
                 ("1", "2-3", "4-5", "6+", "0-17", "18-59", "60+", "all")),
-        _share("value", "share of households or persons"), _text("unit", "share", False), SOURCE, GRADE), True)
+        _share("value", "share of households or persons"), _text("unit", "share", False), SOURCE, GRADE),
+    optional=True)
 
 BANDS = ("years_0_5", "years_5_10", "years_10_15", "years_15_20", "years_20_25", "years_25_plus")
 STOCKS_ABROAD = Table(
@@ -177,7 +179,8 @@ STOCKS_ABROAD = Table(
 
 STOCKS_DISPLACED = Table(
     "stocks_displaced", "Internally displaced people at the start.", ("place_id", "cause"), (
-        Column("place_id", "place", "place they are displaced from"), _number("persons", "persons at the start"),
+        Column("place_id", "place", "place they are displaced from"),
+        _number("persons", "persons at the start"),
         _choice("cause", "why", ("violence", "disaster")), SOURCE, GRADE), True)
 
 STOCKS_RETURNED = Table(
@@ -189,28 +192,30 @@ STOCKS_RETURNED = Table(
 
 STOCKS_SEASONAL = Table(
     "stocks_seasonal", "Seasonal workers in a year at the start.", ("origin_iso3", "visa_class"), (
-        _iso3("origin_iso3", "country they come from"), _text("visa_class", "class of the visa, e.g. H-2A", False),
+        _iso3("origin_iso3", "country they come from"),
+        _text("visa_class", "class of the visa, e.g. H-2A", False),
         _number("persons", "workers a year"), SOURCE, GRADE), True)
 
 VISAS_ANNUAL = Table(
     "visas_annual", "Work visas issued.", ("fiscal_year", "visa_class", "nationality_iso3"), (
         _year("fiscal_year", "fiscal year, October to September"),
         _text("visa_class", "class of the visa, e.g. H-2A", False),
-        _iso3("nationality_iso3", "nationality of the worker", "ALL", "OTHER"), _number("count", "visas issued"),
-        SOURCE, GRADE), True)
+        _iso3("nationality_iso3", "nationality of the worker", "ALL", "OTHER"),
+        _number("count", "visas issued"), SOURCE, GRADE), True)
 
 ASYLUM = Table(
     "asylum", "Asylum capacity and outcomes by country of asylum.",
     ("country_iso3", "origin_iso3", "year", "series"), (
-        _iso3("country_iso3", "country of asylum"), _iso3("origin_iso3", "nationality or ALL", "ALL", "OTHER"),
-        _year(),
+        _iso3("country_iso3", "country of asylum"),
+        _iso3("origin_iso3", "nationality or ALL", "ALL", "OTHER"), _year(),
         _choice("series", "what is counted", ("decisions", "recognition_rate", "pending", "applications")),
         _number("value", "the value (recognition_rate 0 to 1)"), _text("unit", "unit of the value", False),
         SOURCE, GRADE), True)
 
 FEES = Table(
     "fees", "What the whole journey to the hub destination costs.", ("origin_iso3", "channel"), (
-        _iso3("origin_iso3", "country of origin"), _choice("channel", "with a guide or alone", ("guided", "own")),
+        _iso3("origin_iso3", "country of origin"),
+        _choice("channel", "with a guide or alone", ("guided", "own")),
         _number("price_usd", "mean price of the whole journey in US$ of 2021"),
         _number("n", "number of answers behind the mean", blank=True), SOURCE, GRADE))
 
@@ -238,8 +243,8 @@ BORDER_OUTCOMES = Table(
 BORDER_REGIMES = Table(
     "border_regimes", "Named sets of border outcomes that a plan can switch to.",
     ("regime", "origin_iso3", "kind"), (
-        Column("regime", "id", "name of the regime"), _OUTCOME_ORIGIN, _KIND, *_OUTCOME_COLUMNS, SOURCE, GRADE),
-    True)
+        Column("regime", "id", "name of the regime"), _OUTCOME_ORIGIN, _KIND, *_OUTCOME_COLUMNS, SOURCE,
+        GRADE), True)
 
 SHOCKS = Table(
     "shocks", "Dated causes outside the model: droughts, storms, closures.", ("shock_id",), (
@@ -275,7 +280,7 @@ TARGETS = Table(
         Column("year_month", "month", "month of a monthly value, blank for years", True),
         _year(meaning="year of a yearly value, blank for months", blank=True),
         _choice("year_type", "what the period is", YEAR_TYPES),
-        Column("place", "place_or_country", "place or country it refers to; blank = all", True, also=("ALL",)),
+        Column("place", "place_or_country", "place or country meant; blank = all", True, also=("ALL",)),
         _iso3("nationality", "nationality; blank or ALL = all", "ALL", "OTHER", "HTI_FAMILY", blank=True),
         _text("group", "party kind, sex, age or other group; blank or ALL = all"),
         _number("value", "the observed value", None), _text("unit", "unit of the value", False),
@@ -284,7 +289,8 @@ TARGETS = Table(
 
 INTERCEPTS = Table(
     "intercepts", "Solved departure intercept by country (compiled).", ("origin_iso3",), (
-        _iso3("origin_iso3", "country of origin"), _number("kappa", "multiplier of the base departure hazard"),
+        _iso3("origin_iso3", "country of origin"),
+        _number("kappa", "multiplier of the base departure hazard"),
         _number("departures_target", "persons a year it was solved on"), SOURCE), True)
 
 BELIEFS = Table(
