@@ -1,0 +1,41 @@
+"""routes.csv: directed edges with channel, opening dates, hazard and control group.
+
+Sums of fares are not prices of a trip: fees of guides are in fees.csv.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.lib.compile.common import plain_source, read
+from model.checks import InputError
+
+COLUMNS = ["from_place", "to_place", "mode", "channel", "distance_km", "days", "hazard_class", "fare_usd", "open_from",
+           "open_to", "open_to_nationalities", "control_group", "source", "grade", "notes"]
+CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
+
+
+def control_group(routes: pd.DataFrame) -> pd.Series:
+    """Name of the control group, empty for edges without control."""
+    group = routes.notes.fillna("").str.extract(CONTROL)[0].fillna("")
+    odd = routes[(group != "") != (routes.control == 1)]
+    if len(odd):
+        row = odd.iloc[0]
+        raise InputError(f"drivers/routes.csv, row {odd.index[0] + 2}: control={row.control} but notes are '{row.notes}'; "
+                         "rows with control=1 begin their notes with 'control group <name>'.")
+    return group
+
+
+def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Edges between known places. days = moving time, fare_usd = transport only, dates YYYY-MM-DD or blank."""
+    routes = read(raw, "drivers/routes.csv")
+    known = set(tables["places"].place_id)
+    kept = routes.from_place.isin(known) & routes.to_place.isin(known)
+    routes = routes[kept].reset_index(drop=True)
+    routes["control_group"] = control_group(routes)
+    routes["notes"] = routes.notes.fillna("").str.replace(CONTROL, "", regex=True)
+    routes["source"] = routes.source.map(plain_source)
+    routes = routes.rename(columns={"typical_days": "days", "typical_cost_usd": "fare_usd"})
+    return routes[COLUMNS]
