@@ -145,7 +145,8 @@ def _assemble(folder: Path, header: Header, tables: dict[str, pd.DataFrame], dig
         host_only=by_country["host_only"].to_numpy(dtype=bool),
         main_place=_main_places(places, place_country, len(countries)),
         origins=origins, origin_country=place_country[origins], place_origin=_positions(origins, len(ids)),
-        settle_places=settle, settle_of_place=_positions(settle, len(ids)), dest_country=place_country[settle],
+        settle_places=settle, settle_of_place=_positions(settle, len(ids)),
+        dest_country=place_country[settle],
         sectors=sectors, sector_of_place=_positions(sectors, len(ids)),
         routes=_routes(tables["routes"], place_index, header.start),
         tables=_other_tables(tables, header.start))

@@ -65,7 +65,7 @@ def check_world(header: Header, tables: Tables, problems: Problems) -> None:
     _check_outcomes(header, tables, problems)
     _check_targets(header, tables["targets"], problems)
     _check_required_series(tables, problems)
-    if not problems.messages:
+    if not len(problems):
         check_graph(tables, problems)
 
 

@@ -68,12 +68,12 @@ def read_header(text: str, problems: Problems) -> Header | None:
     if not isinstance(content, dict):
         problems.add(f"world.yaml: needs lines 'key: value' with the keys {', '.join(KEYS)}.")
         return None
-    before = len(problems.messages)
+    before = len(problems)
     _check_keys(content, problems)
-    if len(problems.messages) > before:
+    if len(problems) > before:
         return None
     header = _build(content, problems)
-    return header if len(problems.messages) == before else None
+    return header if len(problems) == before else None
 
 
 def _check_keys(content: dict[Any, Any], problems: Problems) -> None:

@@ -29,24 +29,42 @@ class Problems:
 
     def __init__(self, world: str) -> None:
         self.world = world
-        self.messages: list[str] = []
+        self.found: dict[tuple[str, str, str], list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.found)
 
     def add(self, message: str) -> None:
         """Note one problem."""
-        self.messages.append(message)
+        self.found.setdefault(("", "", message), [])
 
     def cell(self, file: str, row: int, column: str, value: object, message: str) -> None:
-        """Note one problem of one cell: file, row, column, value and what is allowed."""
-        self.add(f"{file}, row {row}, column '{column}' = {str(value)!r}: {message}")
+        """Note one problem of one cell: file, row, column, value and what is allowed.
+
+        The same value, wrong for the same reason in further rows, is counted and not repeated.
+        """
+        text = f"column '{column}' = {str(value)!r}: {message}"
+        self.found.setdefault((file, column, text), []).append(row)
+
+    def lines(self) -> list[str]:
+        """One line per problem, in the order found."""
+        return [_problem_line(file, text, rows) for (file, _, text), rows in self.found.items()]
 
     def stop(self) -> None:
         """Raise InputError with the first ten problems, if there are any."""
-        if not self.messages:
+        count = len(self)
+        if not count:
             return
-        count = len(self.messages)
         head = f"World '{self.world}': {count} problem{'s' if count > 1 else ''}."
-        more = [f"... and {count - SHOWN} more."] if count > SHOWN else []
-        raise InputError("\n".join([head, *("  " + text for text in self.messages[:SHOWN]), *more]))
+        more = [f"  ... and {count - SHOWN} more."] if count > SHOWN else []
+        raise InputError("\n".join([head, *("  " + line for line in self.lines()[:SHOWN]), *more]))
+
+
+def _problem_line(file: str, text: str, rows: list[int]) -> str:
+    if not rows:
+        return text
+    others = f" (also in {len(rows) - 1} more row{'s' if len(rows) > 2 else ''})" if len(rows) > 1 else ""
+    return f"{file}, row {rows[0]}, {text}{others}"
 
 
 def decode(raw: bytes, file: str, problems: Problems) -> str | None:
@@ -270,7 +288,7 @@ def _check_file_names(folder: Path, problems: Problems) -> None:
     for table in TABLES.values():
         if not table.optional and f"{table.name}.csv" not in files:
             problems.add(f"{table.name}.csv: the file is missing in {folder}. It holds: {table.meaning} "
-                         f"Its header is {','.join(table.header)}")
+                         "Copy it from scenarios/_template; a table without rows keeps its header.")
     known = [f"{name}.csv" for name in TABLES]
     for file in files:
         if file not in known:

@@ -34,6 +34,7 @@ COUNTRY_SERIES: dict[str, Series] = {
     "household_size_mean": Series("persons", 1, 12, "persons per household"),
     "remittances_usd": Series("US$", 0, None, "personal remittances received in the year"),
     "gdp_per_capita_usd": Series("US$", 0, None, "GDP per head, nominal"),
+    "consumer_prices_2015_100": Series("index", 0, None, "consumer prices, 2015 = 100"),
     "gini": Series("share", 0, 1, "income inequality"),
     "rule_of_law": Series("index", 0, 1, "rule of law, 0 worst to 1 best"),
     "minimum_wage_month_usd": Series("US$", 0, None, "minimum wage a month"),
