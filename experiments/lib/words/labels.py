@@ -1,0 +1,4 @@
+"""Words."""
+
+WORDS: dict[str, tuple[str, str]] = {
+}
