@@ -1,9 +1,10 @@
-"""Raw tables -> a world folder: `python -m experiments.compile_world raw=<folder> out=scenarios/americas`.
+"""Raw tables -> a world folder: `python -m experiments.compile_world raw=<folder>
+out=scenarios/americas`.
 
-Each step is one module of `experiments/lib/compile/` with `build(raw, out, tables) -> DataFrame`. `raw` is the folder
-of raw tables (with `drivers/` and `flows/`), `out` the world folder, `tables` the tables compiled so far by name.
-A step with a table name has its frame written to `<out>/<table>.csv`; a step without one writes its own file.
-Same inputs, same bytes: no clock, no randomness, fixed order of rows.
+Each step is one module of `experiments/lib/compile/` with `build(raw, out, tables) -> DataFrame`. `raw`
+is the folder of raw tables (with `drivers/` and `flows/`), `out` the world folder, `tables` the tables so
+far by name. A step with a table name has its frame written to `<out>/<table>.csv`; a step without one
+writes its own file. Same inputs, same bytes: no clock, no randomness, fixed order of rows.
 """
 
 from __future__ import annotations
@@ -44,11 +45,13 @@ def arguments(words: list[str]) -> dict[str, str]:
     for word in words:
         key, _, value = word.partition("=")
         if key not in allowed or not value:
-            raise InputError(f"Argument '{word}': expected key=value with key in {', '.join(allowed)}. "
-                             f"{nearest(key, allowed)}")
+            raise InputError(
+                f"Argument '{word}': expected key=value with key in {', '.join(allowed)}. "
+                f"{nearest(key, allowed)}"
+            )
         given[key] = value
     if "raw" not in given:
-        raise InputError("Argument raw is missing: give the folder that holds drivers/ and flows/, raw=<folder>.")
+        raise InputError("Argument raw is missing: give the folder with drivers/ and flows/, raw=<folder>.")
     return given
 
 
@@ -58,7 +61,9 @@ def chosen_steps(only: str) -> list[tuple[str, str | None]]:
     known = [name for name, _ in STEPS]
     for name in names:
         if name not in known:
-            raise InputError(f"Argument only: no step '{name}'. {nearest(name, known)} Steps: {', '.join(known)}")
+            raise InputError(
+                f"Argument only: no step '{name}'. {nearest(name, known)} Steps: {', '.join(known)}"
+            )
     return [step for step in STEPS if not names or step[0] in names]
 
 

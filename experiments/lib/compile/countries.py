@@ -1,4 +1,6 @@
-"""countries.csv: names, tie blocks, price level, inequality and the default share without status of a host."""
+"""countries.csv: names, tie blocks, price level, inequality and the default share without status of a
+host.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +10,77 @@ import pandas as pd
 
 from experiments.lib.compile.common import HOST_ONLY, START_YEAR, wide, world_countries
 
-COLUMNS = ["country_iso3", "name_en", "name_es", "tie_block", "host_only", "price_level_ratio", "gini",
-           "irregular_share_default", "citizens_exempt_note", "source", "grade"]
+COLUMNS = [
+    "country_iso3",
+    "name_en",
+    "name_es",
+    "tie_block",
+    "host_only",
+    "price_level_ratio",
+    "gini",
+    "irregular_share_default",
+    "citizens_exempt_note",
+    "source",
+    "grade",
+]
 
 NAMES = {
-    "ABW": ("Aruba", "Aruba"), "ARG": ("Argentina", "Argentina"),
-    "ATG": ("Antigua and Barbuda", "Antigua y Barbuda"), "BHS": ("Bahamas", "Bahamas"),
-    "BLZ": ("Belize", "Belice"), "BOL": ("Bolivia", "Bolivia"), "BRA": ("Brazil", "Brasil"),
-    "BRB": ("Barbados", "Barbados"), "CAN": ("Canada", "Canadá"), "CHL": ("Chile", "Chile"),
-    "COL": ("Colombia", "Colombia"), "CRI": ("Costa Rica", "Costa Rica"), "CUB": ("Cuba", "Cuba"),
-    "CUW": ("Curaçao", "Curazao"), "DMA": ("Dominica", "Dominica"),
-    "DOM": ("Dominican Republic", "República Dominicana"), "ECU": ("Ecuador", "Ecuador"),
-    "ESP": ("Spain", "España"), "GRD": ("Grenada", "Granada"), "GTM": ("Guatemala", "Guatemala"),
-    "GUY": ("Guyana", "Guyana"), "HND": ("Honduras", "Honduras"), "HTI": ("Haiti", "Haití"),
-    "JAM": ("Jamaica", "Jamaica"), "KNA": ("Saint Kitts and Nevis", "San Cristóbal y Nieves"),
-    "LCA": ("Saint Lucia", "Santa Lucía"), "MEX": ("Mexico", "México"), "NIC": ("Nicaragua", "Nicaragua"),
-    "PAN": ("Panama", "Panamá"), "PER": ("Peru", "Perú"), "PRI": ("Puerto Rico", "Puerto Rico"),
-    "PRY": ("Paraguay", "Paraguay"), "SLV": ("El Salvador", "El Salvador"), "SUR": ("Suriname", "Surinam"),
+    "ABW": ("Aruba", "Aruba"),
+    "ARG": ("Argentina", "Argentina"),
+    "ATG": ("Antigua and Barbuda", "Antigua y Barbuda"),
+    "BHS": ("Bahamas", "Bahamas"),
+    "BLZ": ("Belize", "Belice"),
+    "BOL": ("Bolivia", "Bolivia"),
+    "BRA": ("Brazil", "Brasil"),
+    "BRB": ("Barbados", "Barbados"),
+    "CAN": ("Canada", "Canadá"),
+    "CHL": ("Chile", "Chile"),
+    "COL": ("Colombia", "Colombia"),
+    "CRI": ("Costa Rica", "Costa Rica"),
+    "CUB": ("Cuba", "Cuba"),
+    "CUW": ("Curaçao", "Curazao"),
+    "DMA": ("Dominica", "Dominica"),
+    "DOM": ("Dominican Republic", "República Dominicana"),
+    "ECU": ("Ecuador", "Ecuador"),
+    "ESP": ("Spain", "España"),
+    "GRD": ("Grenada", "Granada"),
+    "GTM": ("Guatemala", "Guatemala"),
+    "GUY": ("Guyana", "Guyana"),
+    "HND": ("Honduras", "Honduras"),
+    "HTI": ("Haiti", "Haití"),
+    "JAM": ("Jamaica", "Jamaica"),
+    "KNA": ("Saint Kitts and Nevis", "San Cristóbal y Nieves"),
+    "LCA": ("Saint Lucia", "Santa Lucía"),
+    "MEX": ("Mexico", "México"),
+    "NIC": ("Nicaragua", "Nicaragua"),
+    "PAN": ("Panama", "Panamá"),
+    "PER": ("Peru", "Perú"),
+    "PRI": ("Puerto Rico", "Puerto Rico"),
+    "PRY": ("Paraguay", "Paraguay"),
+    "SLV": ("El Salvador", "El Salvador"),
+    "SUR": ("Suriname", "Surinam"),
     "TCA": ("Turks and Caicos Islands", "Islas Turcas y Caicos"),
-    "TTO": ("Trinidad and Tobago", "Trinidad y Tobago"), "URY": ("Uruguay", "Uruguay"),
+    "TTO": ("Trinidad and Tobago", "Trinidad y Tobago"),
+    "URY": ("Uruguay", "Uruguay"),
     "USA": ("United States", "Estados Unidos"),
-    "VCT": ("Saint Vincent and the Grenadines", "San Vicente y las Granadinas"), "VEN": ("Venezuela", "Venezuela"),
+    "VCT": ("Saint Vincent and the Grenadines", "San Vicente y las Granadinas"),
+    "VEN": ("Venezuela", "Venezuela"),
 }
-BLOCKS = [("USA",), ("MEX",), ("ESP", "CAN"), ("CRI", "PAN", "BLZ"), ("COL", "ECU"), ("PER", "CHL"),
-          ("BRA", "ARG", "URY")]
+BLOCKS = [
+    ("USA",),
+    ("MEX",),
+    ("ESP", "CAN"),
+    ("CRI", "PAN", "BLZ"),
+    ("COL", "ECU"),
+    ("PER", "CHL"),
+    ("BRA", "ARG", "URY"),
+]
 OTHER_BLOCK = 7
 # Share of foreign residents without status at the start (judgement; USA by origin in stocks_abroad).
 IRREGULAR = {"USA": 0.35, "CAN": 0.05, "ESP": 0.15}
 IRREGULAR_ELSEWHERE = 0.55
 EXEMPT = {
-    "MEX": "controls of the groups mexico-south, mexico-isthmus and mexico-north do not act on Mexican citizens",
+    "MEX": "controls of mexico-south, mexico-isthmus and mexico-north do not act on Mexican citizens",
     "PRI": "citizens of the United States: no border control towards the mainland",
     "PAN": "at darien-exit Panama registers and passes people on",
 }
@@ -67,7 +110,9 @@ def gini(raw: Path, countries: list[str]) -> pd.DataFrame:
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per country. price_level_ratio: US$ of 2021 per 2021 international $."""
     yearly = tables["country_year"]
-    price = yearly[(yearly.series == "price_level_us_1") & (yearly.year == PRICE_YEAR)].set_index("country_iso3")
+    price = yearly[(yearly.series == "price_level_us_1") & (yearly.year == PRICE_YEAR)].set_index(
+        "country_iso3"
+    )
     table = pd.DataFrame({"country_iso3": world_countries(raw)})
     code = table.country_iso3
     table["name_en"] = code.map(lambda c: NAMES[c][0])
@@ -80,8 +125,14 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     table["irregular_share_default"] = code.map(IRREGULAR).fillna(IRREGULAR_ELSEWHERE)
     table["citizens_exempt_note"] = code.map(EXEMPT).fillna("")
     judged = price.grade.reindex(code).to_numpy() == "C"
-    table["source"] = ("price level 2021: " + code.map(price.source) + "; gini: " + code.map(spread.gini_source)
-                       + "; irregular share: judgement")
+    table["source"] = (
+        "price level 2021: "
+        + code.map(price.source)
+        + "; gini: "
+        + code.map(spread.gini_source)
+        + "; irregular share: judgement"
+    )
     table["grade"] = pd.Series(judged | (code.map(spread.gini_source) == "median of the others")).map(
-        {True: "C", False: "B"})
+        {True: "C", False: "B"}
+    )
     return table[COLUMNS]

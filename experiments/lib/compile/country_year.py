@@ -1,6 +1,7 @@
 """country_year.csv: yearly drivers by country, 2010-2022, gaps filled by declared rules.
 
-Later values are held back: they lie after the last observation. Filled cells carry grade C and say how in `source`.
+Later values are held back: they lie after the last observation. Filled cells carry grade C and say how in
+`source`.
 """
 
 from __future__ import annotations
@@ -31,8 +32,16 @@ HOMICIDE_CARRY = 3  # years a last value may be carried forward before it counts
 TURKS_PROXY = "BHS"
 
 
-def long_rows(values: pd.DataFrame, seen: pd.DataFrame, series: str, unit: str, source: str, grade: str,
-              how: str, decimals: int) -> pd.DataFrame:
+def long_rows(
+    values: pd.DataFrame,
+    seen: pd.DataFrame,
+    series: str,
+    unit: str,
+    source: str,
+    grade: str,
+    how: str,
+    decimals: int,
+) -> pd.DataFrame:
     """year x country frame -> rows; cells not in `seen` (boolean) get grade C and `how` as source."""
     rows = values.round(decimals).stack().rename("value").reset_index()
     rows.columns = ["year", "country_iso3", "value"]
@@ -65,16 +74,24 @@ def nominal_2021(raw: Path) -> pd.DataFrame:
 
 
 def income(raw: Path) -> pd.DataFrame:
-    """GDP per head at purchasing power, 2021 international $; CUW and PRI from nominal GDP at an assumed price level."""
+    """GDP per head, 2021 international $; CUW and PRI from nominal GDP at an assumed price level."""
     table = wide(raw, "gdp_per_capita_ppp")
     nominal = nominal_2021(raw).dropna(how="all", axis=1)
     table["PRI"] = nominal["PRI"] / 0.85
     table["CUW"] = nominal["CUW"] / 0.75
     full, seen = filled(table)
-    rows = long_rows(full, seen, "gdp_per_capita_ppp", "2021 international $ per person",
-                     "World Bank NY.GDP.PCAP.PP.KD", "A", "nearest year held, or interpolated", 2)
+    rows = long_rows(
+        full,
+        seen,
+        "gdp_per_capita_ppp",
+        "2021 international $ per person",
+        "World Bank NY.GDP.PCAP.PP.KD",
+        "A",
+        "nearest year held, or interpolated",
+        2,
+    )
     judged = rows.country_iso3.isin(["PRI", "CUW"])
-    rows.loc[judged, "source"] = "World Bank GDP in US$ / US prices / assumed price level (PRI 0.85, CUW 0.75)"
+    rows.loc[judged, "source"] = "World Bank GDP in US$ of 2021 / assumed price level (PRI 0.85, CUW 0.75)"
     modelled = rows.country_iso3.isin(DISPUTED_PRICES)
     rows.loc[modelled, "source"] = "Gapminder GDP per capita v32 (modelled)"
     rows.loc[judged | modelled, "grade"] = "C"
@@ -82,16 +99,23 @@ def income(raw: Path) -> pd.DataFrame:
 
 
 def price_level(raw: Path) -> pd.DataFrame:
-    """Price level, USA = 1; where no exchange rate is published: nominal over purchasing-power GDP per head."""
+    """Price level, USA = 1; without a published exchange rate nominal over purchasing-power GDP per head."""
     table = wide_extra(raw, "price_level_us_1").reindex(columns=sorted(wide(raw, "population").columns))
     implied = nominal_2021(raw) / income(raw).pivot(index="year", columns="country_iso3", values="value")
     full, seen = filled(table)
     full = full.fillna(implied.reindex(YEARS)).apply(fill_inside_and_hold)
     full["CUB"] = 0.45  # the official rate says nothing about prices people meet
     full["VEN"] = full["VEN"].clip(0.25, 0.9)
-    return long_rows(full, seen, "price_level_us_1", "ratio, USA = 1",
-                     "World Bank PA.NUS.PPP / exchange rate implied by ILO minimum wages", "B",
-                     "GDP per head in US$ of 2021 / GDP per head in 2021 international $, or nearest year; CUB judgement", 4)
+    return long_rows(
+        full,
+        seen,
+        "price_level_us_1",
+        "ratio, USA = 1",
+        "World Bank PA.NUS.PPP / exchange rate implied by ILO minimum wages",
+        "B",
+        "GDP per head, US$ of 2021 / 2021 international $, or nearest year; CUB judgement",
+        4,
+    )
 
 
 def homicide(raw: Path) -> pd.DataFrame:
@@ -101,8 +125,16 @@ def homicide(raw: Path) -> pd.DataFrame:
     for country in HOMICIDE_PROXY:
         full[country] = (full["DOM"] + full["JAM"]) / 4
         seen[country] = False
-    rows = long_rows(full, seen, "homicide_rate", "per 100,000 persons and year", "UNODC through Our World in Data", "A",
-                     "nearest year carried or interpolated (UNODC)", 3)
+    rows = long_rows(
+        full,
+        seen,
+        "homicide_rate",
+        "per 100,000 persons and year",
+        "UNODC through Our World in Data",
+        "A",
+        "nearest year carried or interpolated (UNODC)",
+        3,
+    )
     raw_kind = read(raw, "drivers/country_year.csv").set_index(["iso3", "year"]).homicide_rate_source
     kind = [raw_kind.get(key, "") for key in zip(rows.country_iso3, rows.year, strict=True)]
     rows.loc[pd.Series(kind) == "interpolated UNODC", ["source", "grade"]] = ["interpolated UNODC", "B"]
@@ -112,16 +144,35 @@ def homicide(raw: Path) -> pd.DataFrame:
     return rows
 
 
-def plain(raw: Path, column: str, unit: str, source: str, decimals: int, proxy: str | None = None) -> pd.DataFrame:
-    """A raw column filled by holding; countries without any value get the median of the others (`proxy` name)."""
+def plain(raw: Path, column: str, unit: str, source: str, decimals: int) -> pd.DataFrame:
+    """A raw column, gaps interpolated or held; countries without any value get the median of the others."""
     full, seen = filled(wide(raw, column))
-    if proxy:
-        full = full.apply(lambda row: row.fillna(row.median()), axis=1)
-    how = "interpolated or nearest year held" + ("; median of the others where none is published" if proxy else "")
-    return long_rows(full, seen, proxy or column, unit, source, "A", how, decimals)
+    full = full.apply(lambda row: row.fillna(row.median()), axis=1)
+    how = "interpolated or nearest year held; median of the others where none is published"
+    return long_rows(full, seen, column, unit, source, "A", how, decimals)
 
 
-def extra(raw: Path, series: str, name: str, unit: str, source: str, grade: str, decimals: int) -> pd.DataFrame:
+def unemployment(raw: Path) -> pd.DataFrame:
+    """Percent of the labour force; years without a value get the own mean of 2013-2019: no change."""
+    table = wide(raw, "unemployment_rate_15plus")
+    usual = table.loc[2013:2019].mean().fillna(table.mean())
+    seen = table.reindex(YEARS).notna()
+    full = table.interpolate("linear", limit_area="inside").reindex(YEARS).fillna(usual)
+    return long_rows(
+        full,
+        seen,
+        "unemployment_rate",
+        "percent (definitions differ: use changes only)",
+        "ILO and national",
+        "A",
+        "no value: interpolated, or the own mean of 2013-2019",
+        2,
+    )
+
+
+def extra(
+    raw: Path, series: str, name: str, unit: str, source: str, grade: str, decimals: int
+) -> pd.DataFrame:
     """A raw extra series, gaps interpolated or held; countries without a value are left out."""
     full, seen = filled(wide_extra(raw, series))
     return long_rows(full, seen, name, unit, source, grade, "interpolated or nearest year held", decimals)
@@ -148,21 +199,55 @@ def series_frames(raw: Path) -> list[pd.DataFrame]:
     """All series in file order."""
     return [
         plain(raw, "population", "persons", "World Bank SP.POP.TOTL", 0),
-        income(raw), price_level(raw), homicide(raw),
-        plain(raw, "unemployment_rate_15plus", "percent (definitions differ: use changes only)", "ILO and national", 2)
-        .assign(series="unemployment_rate"),
-        extra(raw, "natural_increase", "natural_increase", "persons per year", "UN WPP 2024, births - deaths", "A", 0),
-        extra(raw, "undernourishment_pct", "undernourishment_pct", "percent of population (2.5 = below 2.5)",
-              "FAO SDG 2.1.1 through Our World in Data", "B", 1),
-        plain(raw, "agriculture_employment_pct", "percent of employment", "ILO modelled, through the World Bank", 2,
-              "agriculture_employment_pct"),
-        plain(raw, "urban_share_pct", "percent of population", "UN, through the World Bank", 2, "urban_share_pct"),
+        income(raw),
+        price_level(raw),
+        homicide(raw),
+        unemployment(raw),
+        extra(
+            raw,
+            "natural_increase",
+            "natural_increase",
+            "persons per year",
+            "UN WPP 2024, births - deaths",
+            "A",
+            0,
+        ),
+        extra(
+            raw,
+            "undernourishment_pct",
+            "undernourishment_pct",
+            "percent of population (2.5 = below 2.5)",
+            "FAO SDG 2.1.1 through Our World in Data",
+            "B",
+            1,
+        ),
+        plain(
+            raw,
+            "agriculture_employment_pct",
+            "percent of employment",
+            "ILO modelled, through the World Bank",
+            2,
+        ),
+        plain(raw, "urban_share_pct", "percent of population", "UN, through the World Bank", 2),
         household_size(raw),
-        extra(raw, "remittances_received_usd", "remittances_usd", "current US$ per year",
-              "World Bank BX.TRF.PWKR.CD.DT", "A", 0),
-        extra(raw, "minimum_wage_month_usd", "minimum_wage_month_usd", "current US$ per month", "ILOSTAT", "B", 1),
-        extra(raw, "cpi_index_2015_100", "consumer_prices_2015_100", "index, 2015 = 100",
-              "World Bank FP.CPI.TOTL.ZG, chained", "B", 2),
+        extra(
+            raw,
+            "remittances_received_usd",
+            "remittances_usd",
+            "current US$ per year",
+            "World Bank BX.TRF.PWKR.CD.DT",
+            "A",
+            0,
+        ),
+        extra(
+            raw,
+            "minimum_wage_month_usd",
+            "minimum_wage_month_usd",
+            "current US$ per month",
+            "ILOSTAT EAR_INEE_CUR_NB_A",
+            "B",
+            1,
+        ),
     ]
 
 

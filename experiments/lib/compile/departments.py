@@ -1,6 +1,7 @@
 """departments.geojson: our own schematic cells, nearest-capital areas clipped to the country outline.
 
-They are Voronoi cells of the department capitals, not administrative borders. Needs shapely (extra `compile`).
+They are Voronoi cells of the department capitals, not administrative borders. Needs shapely (extra
+`compile`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from experiments.lib.compile.common import NORTH
 from model.checks import InputError
 
 FAR = 20.0  # degrees: helper points around the country close all cells
-REACH = 0.05  # degrees a capital outside the simplified outline may lie from it (islands are drawn as a small disc)
+REACH = 0.05  # degrees: disc for a capital off the simplified outline (small islands)
 
 
 def shapes_module() -> object:
@@ -24,7 +25,9 @@ def shapes_module() -> object:
     try:
         import shapely
     except ImportError as error:
-        raise InputError("departments.geojson needs shapely: install the extra 'compile' of this project.") from error
+        raise InputError(
+            "departments.geojson needs shapely: install the extra 'compile' of this project."
+        ) from error
     return shapely
 
 
@@ -37,8 +40,9 @@ def cells(points: np.ndarray) -> list[np.ndarray]:
 
 
 def clipped(shapely: object, corners: np.ndarray, outline: object, point: np.ndarray) -> dict:
-    """GeoJSON geometry of cell and outline; a small disc when the outline has no land there (small islands)."""
+    """GeoJSON geometry of cell and outline; a small disc when the outline has no land there."""
     from shapely.geometry import mapping
+
     cell = shapely.MultiPoint(corners).convex_hull
     land = cell.intersection(outline)
     own = shapely.Point(point).buffer(REACH, quad_segs=4).intersection(cell)
@@ -53,20 +57,28 @@ def clipped(shapely: object, corners: np.ndarray, outline: object, point: np.nda
 def country_features(shapely: object, places: pd.DataFrame, outline: object) -> list[dict]:
     """Features of one country's departments in the order of places.csv."""
     points = places[["lon", "lat"]].to_numpy(dtype=float)
-    return [{"type": "Feature", "properties": {"place_id": place},
-             "geometry": clipped(shapely, corners, outline, point)}
-            for place, corners, point in zip(places.place_id, cells(points), points, strict=True)]
+    return [
+        {
+            "type": "Feature",
+            "properties": {"place_id": place},
+            "geometry": clipped(shapely, corners, outline, point),
+        }
+        for place, corners, point in zip(places.place_id, cells(points), points, strict=True)
+    ]
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Write departments.geojson; the frame lists the places."""
     shapely = shapes_module()
     from shapely.geometry import shape
+
     places, land = tables["places"], outlines(raw)
     features = []
     for country in NORTH:
         own = places[(places.country_iso3 == country) & (places.admin_level == "department")]
         features += country_features(shapely, own, shapely.make_valid(shape(land[country])))
-    note = "Nearest-capital cells, not administrative borders; outline: Made with Natural Earth (public domain)"
+    note = (
+        "Nearest-capital cells, not administrative borders; outline: Made with Natural Earth (public domain)"
+    )
     write_features(features, out / "departments.geojson", note)
     return pd.DataFrame({"place_id": [feature["properties"]["place_id"] for feature in features]})

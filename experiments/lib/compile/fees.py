@@ -1,4 +1,6 @@
-"""fees.csv: price of a whole journey to the USA, guided or on one's own account, 2021 US$ (mean of a survey)."""
+"""fees.csv: price of a whole journey to the USA, guided or on one's own account, 2021 US$ (mean of a
+survey).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     table = read(raw, "drivers/migration_costs.csv")
     table = table[table["mode"].isin(CHANNELS)].copy()
     table["channel"] = table["mode"].map(CHANNELS)
-    table["origin_iso3"], table["price_usd"], table["n"] = table.country_iso3, table.mean_usd, table.n.astype(int)
+    table["origin_iso3"], table["price_usd"], table["n"] = (
+        table.country_iso3,
+        table.mean_usd,
+        table.n.astype(int),
+    )
     table["source"] = table.source.map(plain_source) + ", mean of migrants of the five years before"
     table["grade"] = "B"
     return table.sort_values(["origin_iso3", "channel"], kind="stable")[COLUMNS].reset_index(drop=True)

@@ -1,7 +1,8 @@
 """Mean household size at the start of 2014 by country, with the rule for gaps.
 
-Linear between two surveys of a country; outside the surveyed span the size changes by -1.05 % a year (median of the
-trends of 25 countries), floor 2.2. The size is then frozen: simulated households of later years use the same size.
+Linear between two surveys of a country; outside the surveyed span the size changes by -1.05 % a year
+(median of the trends of 25 countries), floor 2.2. The size is then frozen: households of later years use
+the same size.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from experiments.lib.compile.common import START_YEAR, read
 YEARLY_CHANGE = -0.0105
 FLOOR = 2.2
 # Territories without any survey in the tables (judgement).
-ASSUMED = {"ATG": 3.0, "BLZ": 4.0, "BRB": 2.8, "CUW": 2.7, "DMA": 2.9, "GRD": 3.1, "KNA": 2.8, "LCA": 3.0, "VCT": 3.2}
+ASSUMED = {
+    "ATG": 3.0,
+    "BLZ": 4.0,
+    "BRB": 2.8,
+    "CUW": 2.7,
+    "DMA": 2.9,
+    "GRD": 3.1,
+    "KNA": 2.8,
+    "LCA": 3.0,
+    "VCT": 3.2,
+}
 
 
 def size_at(years: np.ndarray, sizes: np.ndarray, year: float) -> float:
@@ -39,6 +50,7 @@ def sizes_2014(raw: Path) -> pd.DataFrame:
         size = size_at(own.index.to_numpy(), own.to_numpy(), START_YEAR)
         inside = own.index[0] <= START_YEAR <= own.index[-1]
         source = f"UN DESA Household Size 2019 and national surveys {own.index[0]}-{own.index[-1]}"
-        rows.append((country, round(size, 3), source + ("" if inside else ", -1.05 % a year beyond"), "B" if inside else "C"))
+        source += "" if inside else ", -1.05 % a year beyond"
+        rows.append((country, round(size, 3), source, "B" if inside else "C"))
     rows += [(country, size, "no survey in the tables: judgement", "C") for country, size in ASSUMED.items()]
     return pd.DataFrame(rows, columns=["country_iso3", "size", "source", "grade"]).sort_values("country_iso3")

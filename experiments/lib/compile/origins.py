@@ -1,7 +1,8 @@
-"""origins.csv: what distinguishes the 87 - 3 places that send households: 54 departments and 33 country nodes.
+"""origins.csv: what distinguishes the 87 places that send households: 54 departments and 33 country
+nodes.
 
-Department surveys are used as relative weights inside a country, never as levels between countries: their years and
-questions differ.
+Department surveys are used as relative weights inside a country, never as levels between countries: their
+years and questions differ.
 """
 
 from __future__ import annotations
@@ -10,14 +11,30 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.lib.compile.common import HOST_ONLY, NORTH, START_YEAR, read, wide
+from experiments.lib.compile.common import START_YEAR, read, wide
 from experiments.lib.compile.household_size import sizes_2014
 
-COLUMNS = ["place_id", "population_share", "household_size_mean", "rural_share", "farm_share",
-           "remittance_households_share", "emigrant_households_share", "emigrant_weight", "deprivation",
-           "homicide_relative", "dry_corridor_class", "source", "grade"]
-SURVEY = {"SLV": "Censo 2024 and EHPM (BCR)", "GTM": "Censo 2018 (INE)", "HND": "Census 2013, EMR 2023, EPHPM 2024 (INE)"}
-# The Guatemalan census of 2018 finds remittances in 8.5 % of households, half or less of what other sources give (18-32 %).
+COLUMNS = [
+    "place_id",
+    "population_share",
+    "household_size_mean",
+    "rural_share",
+    "farm_share",
+    "remittance_households_share",
+    "emigrant_households_share",
+    "emigrant_weight",
+    "deprivation",
+    "homicide_relative",
+    "dry_corridor_class",
+    "source",
+    "grade",
+]
+SURVEY = {
+    "SLV": "Censo 2024 and EHPM (BCR)",
+    "GTM": "Censo 2018 (INE)",
+    "HND": "Census 2013, EMR 2023, EPHPM 2024 (INE)",
+}
+# The Guatemalan census of 2018 finds remittances in 8.5 % of households; other sources give 18-32 %.
 UNDERCOUNT = {"GTM": 2.0}
 HOMICIDE_FLOOR = 0.15  # rates of three departments rest on a handful of cases
 FARM_CAP = 0.9  # of rural households
@@ -33,7 +50,7 @@ def weighted_mean(values: pd.Series, weights: pd.Series, country: pd.Series) -> 
 
 
 def shrink_to_neighbours(table: pd.DataFrame) -> pd.DataFrame:
-    """Replace the emigrant columns of the department with a sampling accident by the mean of its neighbours."""
+    """Emigrant columns of the department with a sampling accident: halfway to the mean of its neighbours."""
     near = table.place_id.isin(NEIGHBOURS)
     own = table.place_id == SAMPLING_ACCIDENT
     for column in ("emigrants_per_1000_pop", "emigrant_households_pct"):
@@ -45,15 +62,21 @@ def department_rows(raw: Path) -> pd.DataFrame:
     """Raw columns of the 54 departments; blanks filled with the national weighted mean."""
     table = shrink_to_neighbours(read(raw, "drivers/admin1_drivers.csv"))
     table["filled"] = table.household_size_mean.isna()
-    for column in ("household_size_mean", "rural_households_pct", "remittance_households_pct",
-                   "emigrant_households_pct", "emigrants_per_1000_pop", "deprivation_index_within_country"):
+    for column in (
+        "household_size_mean",
+        "rural_households_pct",
+        "remittance_households_pct",
+        "emigrant_households_pct",
+        "emigrants_per_1000_pop",
+        "deprivation_index_within_country",
+    ):
         mean = weighted_mean(table[column], table.population, table.country_iso3)
         table[column] = table[column].fillna(mean)
     return table
 
 
 def scaled_sizes(table: pd.DataFrame, national: pd.Series) -> pd.Series:
-    """Department household sizes times one factor per country, so that persons / households meets the nation."""
+    """Department household sizes times one factor per country that meets the national size."""
     households = (table.population / table.household_size_mean).groupby(table.country_iso3).transform("sum")
     persons = table.population.groupby(table.country_iso3).transform("sum")
     return table.household_size_mean * table.country_iso3.map(national) / (persons / households)
@@ -94,8 +117,10 @@ def stock_share(raw: Path, tables: dict[str, pd.DataFrame], countries: pd.Index)
     return (stock / wide(raw, "population").loc[START_YEAR]).reindex(countries).fillna(0)
 
 
-def country_nodes(raw: Path, tables: dict[str, pd.DataFrame], sizes: pd.DataFrame, farm: pd.Series) -> pd.DataFrame:
-    """Rows of the countries that are one origin each; shares of households abroad follow the emigrant stock (C)."""
+def country_nodes(
+    raw: Path, tables: dict[str, pd.DataFrame], sizes: pd.DataFrame, farm: pd.Series
+) -> pd.DataFrame:
+    """Rows of the countries that are one origin each; households abroad follow the emigrant stock (C)."""
     places = tables["places"]
     nodes = places[(places.role == "origin") & (places.admin_level == "country")]
     code = nodes.country_iso3.reset_index(drop=True)
@@ -110,8 +135,10 @@ def country_nodes(raw: Path, tables: dict[str, pd.DataFrame], sizes: pd.DataFram
     out["remittance_households_share"] = (0.6 * out.emigrant_households_share).clip(0.01, 0.5)
     out["emigrant_weight"], out["deprivation"], out["homicide_relative"] = 1.0, COUNTRY_DEPRIVATION, 1.0
     out["dry_corridor_class"] = "none"
-    out["source"] = ("World Bank urban share; ILO farm work; households with emigrants = 0.7 x UN DESA stock abroad "
-                     "per resident x household size, remittances 0.6 of them: judgement")
+    out["source"] = (
+        "World Bank urban share; ILO farm work; households with emigrants = 0.7 x UN DESA stock abroad "
+        "per resident x household size, remittances 0.6 of them: judgement"
+    )
     out["grade"] = "C"
     return out
 
@@ -124,17 +151,19 @@ def farm_share(tables: dict[str, pd.DataFrame]) -> pd.Series:
 
 
 def rural_farm_share(out: pd.DataFrame) -> pd.Series:
-    """Share of all households that are rural and farm: rural share x min(0.9, farm work / rural share of the nation)."""
+    """Rural farming households of all: rural share x min(0.9, farm work / rural share of the nation)."""
     rural = (out.population_share * out.rural_share).groupby(out.country_iso3).transform("sum")
     return out.rural_share * (out.farm_share / rural).clip(upper=FARM_CAP)
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per origin place, in the order of places.csv; shares 0-1, farm_share = rural farming households of all."""
+    """One row per origin place, in the order of places.csv; shares 0-1 of all households."""
     sizes = sizes_2014(raw)
     farm = farm_share(tables)
     national = sizes.set_index("country_iso3")["size"]
-    table = pd.concat([departments(raw, national, farm), country_nodes(raw, tables, sizes, farm)], ignore_index=True)
+    table = pd.concat(
+        [departments(raw, national, farm), country_nodes(raw, tables, sizes, farm)], ignore_index=True
+    )
     table["farm_share"] = rural_farm_share(table)
     order = tables["places"].query("role == 'origin'").place_id
     table = table.set_index("place_id").loc[order].reset_index()

@@ -1,8 +1,9 @@
 """places.csv: nodes of the transit graph, with the places where parties may live.
 
-Aggregate nodes of SLV, GTM and HND are dropped: their departments are the origins and no route needs them.
-Populations of departments and country nodes are those of 2014 on the base of the national series, so that all rates
-share one base; cities keep the undated GeoNames figure, US metros the metropolitan area.
+Aggregate nodes of SLV, GTM and HND are dropped: their departments are the origins and no route needs
+them. Populations of departments and country nodes are those of 2014 on the base of the national series,
+so that all rates share one base; cities keep the undated GeoNames figure, US metros the metropolitan
+area.
 """
 
 from __future__ import annotations
@@ -13,23 +14,59 @@ import pandas as pd
 
 from experiments.lib.compile.common import NORTH, START_YEAR, plain_source, read, wide
 
-COLUMNS = ["place_id", "name", "country_iso3", "admin_level", "role", "lat", "lon", "population", "settle", "main",
-           "capacity_month", "source", "grade", "notes"]
+COLUMNS = [
+    "place_id",
+    "name",
+    "country_iso3",
+    "admin_level",
+    "role",
+    "lat",
+    "lon",
+    "population",
+    "settle",
+    "main",
+    "capacity_month",
+    "source",
+    "grade",
+    "notes",
+]
 GRADE = {"stored_file": "A", "stored_page": "B", "recalled": "C", "derived": "B"}
 
 # Where parties settle by default in a country; countries without a line settle at their country node.
 MAIN = {
-    "USA": "usa-los-angeles", "MEX": "mex-mexico-city", "ESP": "esp-madrid", "CAN": "can-toronto",
-    "SLV": "slv-san-salvador", "GTM": "gtm-guatemala", "HND": "hnd-francisco-morazan", "NIC": "nic-managua",
-    "CRI": "cri-san-jose", "PAN": "pan-panama-city", "BLZ": "blz-belmopan", "COL": "col-bogota", "ECU": "ecu-quito",
-    "PER": "per-lima", "CHL": "chl-santiago", "BOL": "bol-la-paz", "BRA": "bra-sao-paulo", "VEN": "ven-caracas",
-    "CUB": "cub-havana", "HTI": "hti-port-au-prince", "DOM": "dom-santo-domingo", "BHS": "bhs-nassau",
-    "JAM": "jam-kingston", "PRI": "pri-san-juan",
+    "USA": "usa-los-angeles",
+    "MEX": "mex-mexico-city",
+    "ESP": "esp-madrid",
+    "CAN": "can-toronto",
+    "SLV": "slv-san-salvador",
+    "GTM": "gtm-guatemala",
+    "HND": "hnd-francisco-morazan",
+    "NIC": "nic-managua",
+    "CRI": "cri-san-jose",
+    "PAN": "pan-panama-city",
+    "BLZ": "blz-belmopan",
+    "COL": "col-bogota",
+    "ECU": "ecu-quito",
+    "PER": "per-lima",
+    "CHL": "chl-santiago",
+    "BOL": "bol-la-paz",
+    "BRA": "bra-sao-paulo",
+    "VEN": "ven-caracas",
+    "CUB": "cub-havana",
+    "HTI": "hti-port-au-prince",
+    "DOM": "dom-santo-domingo",
+    "BHS": "bhs-nassau",
+    "JAM": "jam-kingston",
+    "PRI": "pri-san-juan",
 }
-# Mexican cities where people from elsewhere live beside the capital (judgement; the raw table has them as transit or border).
+# Mexican cities where people from elsewhere live beside the capital (judgement).
 ALSO_SETTLE = ("mex-monterrey", "mex-tijuana", "mex-tapachula")
 # Metropolitan areas whose raw population is that of the city alone.
-METRO_POPULATION = {"usa-san-antonio": "San Antonio", "usa-denver": "Denver", "usa-salt-lake-city": "Salt Lake City"}
+METRO_POPULATION = {
+    "usa-san-antonio": "San Antonio",
+    "usa-denver": "Denver",
+    "usa-salt-lake-city": "Salt Lake City",
+}
 CAPACITY_MONTH = {"slv-rc-la-chacra": 6000}  # 200 persons a day after the expansion (notes of the row)
 
 
@@ -66,7 +103,9 @@ def main_places(places: pd.DataFrame) -> pd.Series:
 def clean_notes(places: pd.DataFrame) -> pd.Series:
     """Notes of the raw row without the immigrant counts (they are in stocks_abroad)."""
     notes = places.notes.fillna("").str.replace(r"immigrants SLV=.*", "", regex=True)
-    return notes.str.replace(r"coordinates are the department capital", "point = capital", regex=False).str.strip()
+    return notes.str.replace(
+        r"coordinates are the department capital", "point = capital", regex=False
+    ).str.strip()
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -12,8 +12,23 @@ import pandas as pd
 from experiments.lib.compile.common import plain_source, read
 from model.checks import InputError
 
-COLUMNS = ["from_place", "to_place", "mode", "channel", "distance_km", "days", "hazard_class", "fare_usd", "open_from",
-           "open_to", "open_to_nationalities", "control_group", "source", "grade", "notes"]
+COLUMNS = [
+    "from_place",
+    "to_place",
+    "mode",
+    "channel",
+    "distance_km",
+    "days",
+    "hazard_class",
+    "fare_usd",
+    "open_from",
+    "open_to",
+    "open_to_nationalities",
+    "control_group",
+    "source",
+    "grade",
+    "notes",
+]
 CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
 
 
@@ -23,13 +38,15 @@ def control_group(routes: pd.DataFrame) -> pd.Series:
     odd = routes[(group != "") != (routes.control == 1)]
     if len(odd):
         row = odd.iloc[0]
-        raise InputError(f"drivers/routes.csv, row {odd.index[0] + 2}: control={row.control} but notes are '{row.notes}'; "
-                         "rows with control=1 begin their notes with 'control group <name>'.")
+        raise InputError(
+            f"drivers/routes.csv, row {odd.index[0] + 2}: control={row.control} but notes are '{row.notes}'; "
+            "rows with control=1 begin their notes with 'control group <name>'."
+        )
     return group
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Edges between known places. days = moving time, fare_usd = transport only, dates YYYY-MM-DD or blank."""
+    """Edges between known places. days = moving time, fare_usd = transport only, dates or blank."""
     routes = read(raw, "drivers/routes.csv")
     known = set(tables["places"].place_id)
     kept = routes.from_place.isin(known) & routes.to_place.isin(known)

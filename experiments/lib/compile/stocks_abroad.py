@@ -1,8 +1,8 @@
 """stocks_abroad.csv: people living abroad in January 2014 by origin country and place of residence.
 
-Stock = UN DESA, linear between mid 2010 and mid 2015. Cells that are not published are not zero: half the smallest
-published cell of the host, for the ten main hosts (grade C). Persons are the recorded stock; the model's correction
-for unrecorded people is a parameter (`u_stock`).
+Stock = UN DESA, linear between mid 2010 and mid 2015. Cells that are not published are not zero: half the
+smallest published cell of the host, for the ten main hosts (grade C). Persons are the recorded stock; the
+model's correction for unrecorded people is a parameter (`u_stock`).
 """
 
 from __future__ import annotations
@@ -24,27 +24,46 @@ from experiments.lib.compile.common import (
 from experiments.lib.compile.metro_pull import pull
 from experiments.lib.compile.residence_years import BANDS, band_shares, pooled_shares, rounded_shares
 
-COLUMNS = ["origin_iso3", "place_id", "persons", "irregular_share", "pending_share", *BANDS, "source", "grade"]
+COLUMNS = [
+    "origin_iso3",
+    "place_id",
+    "persons",
+    "irregular_share",
+    "pending_share",
+    *BANDS,
+    "source",
+    "grade",
+]
 START_FRACTION = (2014.0 - 2010.5) / 5  # January 2014 between the mid-year stocks of 2010 and 2015
 FILLED_HOSTS = ("USA", "MEX", "CRI", "COL", "PER", "CHL", "ECU", "BRA", "ESP", "CAN")
 FILL_CAP = {"USA": 0.20}  # a filled cell is at most this share of the origin's residents ...
 FILL_CAP_ELSEWHERE = 0.001  # ... and this in other hosts
 JUDGED = {("HTI", "BRA"): 30000}  # recorded as 81 in 2015 and 35,560 in 2020: Haitians came from 2011 on
 RECENT_ONLY = (("HTI", "BRA"),)
-# Share without status in the USA: MPI 2019 (MEX, SLV, GTM, HND) and 2021 (BRA, COL) of the UN DESA stock of 2020;
-# VEN and HTI judgement beside pending claims and TPS; Cubans are admitted to residence after a year, PRI are citizens.
-US_IRREGULAR = {"MEX": (0.48, "B"), "SLV": (0.51, "B"), "GTM": (0.63, "B"), "HND": (0.63, "B"), "BRA": (0.34, "B"),
-                "COL": (0.23, "B"), "VEN": (0.35, "C"), "HTI": (0.30, "C"), "CUB": (0.05, "C"), "PRI": (0.0, "A")}
+# Share without status in the USA: MPI 2019 (MEX, SLV, GTM, HND) and 2021 (BRA, COL) of the UN DESA stock of
+# 2020; VEN and HTI judgement; Cubans are admitted to residence after a year, Puerto Ricans are citizens.
+US_IRREGULAR = {
+    "MEX": (0.48, "B"),
+    "SLV": (0.51, "B"),
+    "GTM": (0.63, "B"),
+    "HND": (0.63, "B"),
+    "BRA": (0.34, "B"),
+    "COL": (0.23, "B"),
+    "VEN": (0.35, "C"),
+    "HTI": (0.30, "C"),
+    "CUB": (0.05, "C"),
+    "PRI": (0.0, "A"),
+}
 LARGEST_SUM = 0.95  # irregular and pending together leave some residents with status
 SMALLEST = 5  # smaller cells are left out
-# Nationals who need no permit in a host.
-FREE_MOVERS = (("PRI", "USA"),)
 
 
 def yearly_stocks(raw: Path) -> pd.DataFrame:
     """(origin, host) x year persons, both sexes, 1990-2015, only countries of the world."""
     table = read(raw, "flows/migrant_stock.csv")
-    table = table[table.origin_iso3.isin(origin_countries(raw)) & table.destination_iso3.isin(world_countries(raw))]
+    table = table[
+        table.origin_iso3.isin(origin_countries(raw)) & table.destination_iso3.isin(world_countries(raw))
+    ]
     table = table[(table.year <= 2015) & (table.origin_iso3 != table.destination_iso3)]
     return table.groupby(["origin_iso3", "destination_iso3", "year"]).stock.sum().unstack().sort_index()
 
@@ -86,10 +105,17 @@ def national_stock(stocks: pd.DataFrame, raw: Path) -> pd.DataFrame:
     table = pd.concat([published, missing])
     table.index.names = ["origin_iso3", "host"]
     for key, persons in JUDGED.items():
-        table.loc[key, ["persons", "source", "grade"]] = [persons, "judgement: UN DESA has 81 persons in 2015", "C"]
+        table.loc[key, ["persons", "source", "grade"]] = [
+            persons,
+            "judgement: UN DESA has 81 persons in 2015",
+            "C",
+        ]
     for host, persons in venezuelans(raw).items():
         if ("VEN", host) in table.index and persons > table.loc[("VEN", host), "persons"]:
-            table.loc[("VEN", host), ["persons", "source"]] = [persons, "UNHCR Venezuelans displaced abroad, end 2014"]
+            table.loc[("VEN", host), ["persons", "source"]] = [
+                persons,
+                "UNHCR Venezuelans displaced abroad, end 2014",
+            ]
     return table[table.persons >= SMALLEST].sort_index().reset_index()
 
 
@@ -109,9 +135,13 @@ def with_status(table: pd.DataFrame, tables: dict[str, pd.DataFrame], raw: Path)
         table.loc[rows, "irregular_share"] = share
         if grade == "C":
             table.loc[rows, "grade"] = "C"
-    claims = pending(raw).reindex(pd.MultiIndex.from_frame(table[["origin_iso3", "host"]])).fillna(0).to_numpy()
+    claims = (
+        pending(raw).reindex(pd.MultiIndex.from_frame(table[["origin_iso3", "host"]])).fillna(0).to_numpy()
+    )
     table["pending_share"] = np.minimum(claims / table.persons, LARGEST_SUM)
-    table["irregular_share"] = np.minimum(table.irregular_share, LARGEST_SUM - table.pending_share).clip(lower=0)
+    table["irregular_share"] = np.minimum(table.irregular_share, LARGEST_SUM - table.pending_share).clip(
+        lower=0
+    )
     return table
 
 
@@ -121,7 +151,11 @@ def with_years(table: pd.DataFrame, stocks: pd.DataFrame) -> pd.DataFrame:
     pooled = {host: pooled_shares(stocks, host) for host in table.host.unique()}
     rows = np.empty((len(table), len(BANDS)))
     for i, (origin, host) in enumerate(zip(table.origin_iso3, table.host, strict=True)):
-        own = shares.loc[(origin, host)].to_numpy() if (origin, host) in shares.index else np.full(len(BANDS), np.nan)
+        own = (
+            shares.loc[(origin, host)].to_numpy()
+            if (origin, host) in shares.index
+            else np.full(len(BANDS), np.nan)
+        )
         rows[i] = pooled[host] if np.isnan(own).any() else own
         if (origin, host) in RECENT_ONLY:
             rows[i] = np.eye(len(BANDS))[0]
@@ -138,11 +172,15 @@ def us_metro_counts(places: pd.DataFrame, raw: Path) -> pd.DataFrame:
         words = name.split("-")[0].split(",")[0].split(" /")[0]
         match = metros[metros.metro.str.startswith(words)]
         if len(match):
-            rows[place] = match.iloc[0][["immigrants_slv", "immigrants_gtm", "immigrants_hnd"]].astype(float).to_numpy()
+            rows[place] = (
+                match.iloc[0][["immigrants_slv", "immigrants_gtm", "immigrants_hnd"]].astype(float).to_numpy()
+            )
     return pd.DataFrame.from_dict(rows, orient="index", columns=["SLV", "GTM", "HND"])
 
 
-def place_weights(host: str, origin: str, places: pd.DataFrame, metros: pd.DataFrame) -> tuple[pd.Series, bool]:
+def place_weights(
+    host: str, origin: str, places: pd.DataFrame, metros: pd.DataFrame
+) -> tuple[pd.Series, bool]:
     """(weight by place of residence in the host, True if counted rather than judged)."""
     own = places[(places.country_iso3 == host) & (places.settle == 1)].set_index("place_id")
     if host == "USA" and origin in NORTH:
@@ -177,4 +215,6 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     table = split_over_places(table, tables["places"], raw)
     table = table[table.persons > 0]
     table[["irregular_share", "pending_share"]] = table[["irregular_share", "pending_share"]].round(4)
-    return table.sort_values(["origin_iso3", "host", "place_id"], kind="stable")[COLUMNS].reset_index(drop=True)
+    return table.sort_values(["origin_iso3", "host", "place_id"], kind="stable")[COLUMNS].reset_index(
+        drop=True
+    )

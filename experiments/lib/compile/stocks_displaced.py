@@ -24,7 +24,9 @@ def national(raw: Path) -> dict[str, tuple[float, str, str, str]]:
     population = wide(raw, "population").loc[START_YEAR]
     rows = {code: (share * population[code], *rest) for code, (share, *rest) in SHARES.items()}
     stock = read(raw, "flows/displacement_stock.csv")
-    stock = stock[(stock.measure == "idps_unhcr") & (stock.year == START_YEAR - 1) & (stock.country_iso3 == "COL")]
+    stock = stock[
+        (stock.measure == "idps_unhcr") & (stock.year == START_YEAR - 1) & (stock.country_iso3 == "COL")
+    ]
     persons = min(stock.value.sum(), CAP * population["COL"])
     rows["COL"] = (persons, "violence", "UNHCR internally displaced, end 2013 (cumulative register)", "B")
     rows["HTI"] = HAITI

@@ -1,4 +1,6 @@
-"""stocks_seasonal.csv: seasonal workers a year at the start, by origin country and visa class (fiscal year 2014)."""
+"""stocks_seasonal.csv: seasonal workers a year at the start, by origin country and visa class (fiscal
+year 2014).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""visas_annual.csv: seasonal visas issued and lawful permanent residents admitted, US fiscal years 2010-2022."""
+"""visas_annual.csv: seasonal visas issued and lawful permanent residents admitted, US fiscal years
+2010-2022.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,15 @@ def seasonal(raw: Path, countries: list[str]) -> pd.DataFrame:
 def residents(raw: Path, countries: list[str]) -> pd.DataFrame:
     """New lawful permanent residents by country of birth (class LPR)."""
     table = read(raw, "drivers/lawful_admissions.csv")
-    table = table[(table["class"] == "lpr_by_country_of_birth") & table.nationality_iso3.isin(countries)].copy()
+    table = table[
+        (table["class"] == "lpr_by_country_of_birth") & table.nationality_iso3.isin(countries)
+    ].copy()
     table["visa_class"], table["source"] = "LPR", table.source.map(plain_source)
     return table
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Counts by fiscal year, class and nationality of the world; an absent row is zero for H-2, unknown for LPR."""
+    """Counts by fiscal year, class and nationality; an absent row is zero for H-2, unknown for LPR."""
     countries = world_countries(raw)
     table = pd.concat([seasonal(raw, countries), residents(raw, countries)], ignore_index=True)
     table = table[table.fiscal_year.between(FIRST_YEAR, LAST_YEAR)]
