@@ -1,0 +1,153 @@
+"""`python -m model list WHAT` shows what exists; `python -m model check NAME` checks a world or a plan."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from model.checks import InputError, nearest
+
+ROOT = Path(__file__).resolve().parents[1]
+USAGE = """usage: python -m model list worlds|states|settings|indicators|levers|loop|plans
+       python -m model check NAME      (a world, a plan, or the path of one)"""
+Row = Sequence[object]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 2 after bad input, whose message goes to standard error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _run(words)
+        sys.stdout.flush()
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of a pipe such as `| head` has closed it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _run(words: list[str]) -> None:
+    if words in ([], ["-h"], ["--help"]):
+        print(USAGE)
+    elif len(words) == 2 and words[0] == "list":
+        list_what(words[1])
+    elif len(words) == 2 and words[0] == "check":
+        check(words[1])
+    else:
+        hint = nearest(words[0], ("list", "check"))
+        raise InputError(f"{' '.join(words)!r}: not understood. {hint}\n{USAGE}")
+
+
+def list_what(what: str) -> None:
+    """Print one of the lists. Raises InputError for an unknown word."""
+    if what not in LISTS:
+        raise InputError(f"list {what!r}: no such list. {nearest(what, LISTS)} Lists: {', '.join(LISTS)}.")
+    heading, rows = LISTS[what]()
+    _print_table(heading, rows)
+
+
+def _print_table(heading: Row, rows: Iterable[Row]) -> None:
+    lines = [[str(cell) for cell in row] for row in (heading, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heading) - 1)]
+    for line in lines:
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]))
+
+
+def _worlds() -> tuple[Row, list[Row]]:
+    from model.world import SCENARIOS, available
+    from model.world_header import read_header
+    from model.world_read import Problems
+
+    rows: list[Row] = []
+    for name in available():
+        problems = Problems(name)
+        header = read_header((SCENARIOS / name / "world.yaml").read_text(encoding="utf-8"), problems)
+        title = f"{header.title['en']} / {header.title['es']}" if header else problems.lines()[0]
+        rows.append((name, title))
+    return ("world", "title / título"), rows
+
+
+def _states() -> tuple[Row, list[Row]]:
+    from model.continuum import MOVES, STATES, name
+
+    return ("state", "English", "español", "meaning", "may move to"), [
+        (state.name, state.label_en, state.label_es, state.meaning,
+         ", ".join(name(after) for after in MOVES[state.index]) or "-") for state in STATES]
+
+
+def _settings() -> tuple[Row, list[Row]]:
+    from model.setting_table import PARAMETERS, SWITCHES
+
+    rows: list[Row] = [(p.name, f"{p.default:g}", f"{p.low:g}..{p.high:g}", p.grade,
+                        "*" if p.calibrate else "", p.source, f"{p.meaning} [{p.unit}]") for p in PARAMETERS]
+    rows += [(f"switches.{s.name}", s.variants[0], "|".join(s.variants), "", "", s.source, s.meaning)
+             for s in SWITCHES]
+    return ("setting", "default", "range", "grade", "*", "evidence", "meaning [unit]; * is calibrated"), rows
+
+
+def _indicators() -> tuple[Row, list[Row]]:
+    from model.indicators import all_indicators
+
+    return ("indicator", "kind", "unit", "English", "español", "file"), [
+        (i.name, i.kind, i.unit, i.label_en, i.label_es, Path(str(i.file)).name) for i in all_indicators()]
+
+
+def _levers() -> tuple[Row, list[Row]]:
+    from model.levers import all_levers
+
+    return ("lever", "family", "title"), [(lever.lever_id, lever.family, lever.title_en)
+                                          for lever in all_levers()]
+
+
+def _loop() -> tuple[Row, list[Row]]:
+    from model.loop import PHASES
+
+    return ("", "phase", "what happens"), [(number, name, description)
+                                           for number, (name, description) in enumerate(PHASES, start=1)]
+
+
+def plan_names() -> list[str]:
+    """Names of the plans in `conf/plan/`."""
+    return sorted(path.stem for path in (ROOT / "conf" / "plan").glob("*.yaml"))
+
+
+def _plans() -> tuple[Row, list[Row]]:
+    import yaml
+
+    rows: list[Row] = []
+    for name in plan_names():
+        content = yaml.safe_load((ROOT / "conf" / "plan" / f"{name}.yaml").read_text(encoding="utf-8")) or {}
+        title = content.get("title_en") or content.get("title") or ""
+        spanish = content.get("title_es")
+        rows.append((name, f"{title} / {spanish}" if spanish else title))
+    return ("plan", "title / título"), rows
+
+
+LISTS: dict[str, Callable[[], tuple[Row, list[Row]]]] = {
+    "worlds": _worlds, "states": _states, "settings": _settings, "indicators": _indicators, "levers": _levers,
+    "loop": _loop, "plans": _plans}
+
+
+def check(name: str) -> None:
+    """Check a world or a plan and print a summary. Raises InputError with what is wrong."""
+    from model.world import SCENARIOS, available
+
+    if Path(name).is_dir() or (SCENARIOS / name).is_dir():
+        from model.world_summary import summary
+
+        print(summary(name))
+    elif name.endswith((".yaml", ".yml")) or name in plan_names():
+        from model.plan import check_plan
+
+        print(check_plan(name))
+    else:
+        known = [*available(), *plan_names()]
+        raise InputError(f"check {name!r}: no world, plan or folder of this name. {nearest(name, known)} "
+                         f"Worlds: {', '.join(available())}. Plans: {', '.join(plan_names()) or 'none'}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
