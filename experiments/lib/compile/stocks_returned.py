@@ -16,12 +16,11 @@ from experiments.lib.compile.common import NORTH, origin_countries, read
 
 COLUMNS = ["origin_iso3", "kind", "persons", "source", "grade"]
 YEARS = ("2012", "2013")
-# Returns from Mexico before the monthly series begins: the Guatemalan register gives 45,114 in 2014 and 75,045
-# in 2015; 2012 and 2013 are taken at the level of 2014, other nationalities at their ratio of 2015.
+# Returns from Mexico before the monthly series begins: the Guatemalan register gives 45,114 in 2014 and
+# 75,045 in 2015; 2012 and 2013 are taken at the level of 2014, other nationalities at their ratio of 2015.
 MEXICO_YEARS = 2
-OWN_FLOOR = (
-    0.5  # of the estimated return flow: many removals were of people caught at the border, not of residents
-)
+# Least share of the estimated flow: many removals were of people caught at the border, not of residents.
+OWN_FLOOR = 0.5
 
 
 def removals(raw: Path) -> pd.Series:
