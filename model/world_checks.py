@@ -265,20 +265,22 @@ def check_graph(tables: Tables, problems: Problems) -> None:
     out = _countries_reached(graph(tables, ("irregular", "lawful")), lambda node: node["settle"] == 1)
     home = _countries_reached(graph(tables, ("return",)),
                               lambda node: node["role"] in ("origin", "reception"))
+    homes = {str(code) for code in places.loc[places["role"] == "origin", "country_iso3"]}
     for place, node in everything.nodes(data=True):
-        message = _graph_problem(place, node, place in lonely, out[place], home[place])
+        must_lead_home = node["settle"] == 1 and bool(homes - {node["country"]})
+        message = _graph_problem(node, place in lonely, must_lead_home, out[place], home[place])
         if message and place not in waived:
             problems.cell("places.csv", rows[place], "place_id", place, message)
 
 
-def _graph_problem(place: str, node: dict[str, object], lonely: bool, out: frozenset[str],
+def _graph_problem(node: dict[str, object], lonely: bool, must_lead_home: bool, out: frozenset[str],
                    home: frozenset[str]) -> str:
     advice = "Add a row to routes.csv, or begin the place's notes with 'isolated' if this is meant."
     if lonely:
         return f"the place is isolated: no row of routes.csv touches it. {advice}"
     if node["role"] == "origin" and not out - {node["country"]}:
         return f"the origin reaches no settle place of another country by irregular or lawful legs. {advice}"
-    if node["settle"] == 1 and not home - {node["country"]}:
+    if must_lead_home and not home - {node["country"]}:
         return f"from this settle place no return leg leads to an origin or reception place abroad. {advice}"
     return ""
 
