@@ -1,0 +1,154 @@
+"""Households at home in a special situation at the start: displaced, just returned, seasonal workers.
+
+Who they are is spread over the place's households by error diffusion, so their numbers are exact.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.continuum import DISPLACED, REINTEGRATING, TEMPORARY_WORKER, WATCHED
+from model.households import CAUSE_DISASTER, LEGAL_SEASONAL, Flag
+from model.jit import rule
+from model.population_traits import CHILDREN, DEBT, EXTRA, HOME, INCOME, SIZE, TIMING, position, score, unit
+
+# numba reads module globals, not class attributes
+FLAG_EVER_DISPLACED = Flag.EVER_DISPLACED
+FLAG_EVER_REMOVED = Flag.EVER_REMOVED
+FLAG_FORCED = Flag.FORCED
+FLAG_GUIDED = Flag.GUIDED
+FLAG_ORDER = Flag.ORDER
+FLAG_SANCTIONED = Flag.SANCTIONED
+FLAG_SEASON_PRIORITY = Flag.SEASON_PRIORITY
+FLAG_WOMAN_LED = Flag.WOMAN_LED
+
+SEASONAL_CASE, RETURNED_CASE, DISPLACED_CASE = range(3)
+REMOVAL, MEXICO, OWN = range(3)
+"""Kinds of recent return, in the order of `stocks_returned.csv`."""
+
+RETURN_MONTHS = 24
+VIOLENCE_MONTHS, DISASTER_MONTHS = 120.0, 24.0
+"""How long ago the internally displaced of the start may have left home (MODEL §3.8; judgement)."""
+
+
+class Special(NamedTuple):
+    """Households at home in a special situation; one entry a case, `owed` is working memory."""
+
+    case: np.ndarray
+    detail: np.ndarray
+    density: np.ndarray
+    """f8 units per household of average chance"""
+    owed: np.ndarray
+    where: np.ndarray
+    """u2 place of work of seasonal workers"""
+    months: np.ndarray
+    """f8[cases, 13] cumulative shares by months left of the contract, 0 = at home now"""
+    neighbours: np.ndarray
+    """u2[n] where the displaced stay"""
+    neighbour_shares: np.ndarray
+    """f8[n] cumulative"""
+    scores: np.ndarray
+    """f8[k] reintegration score by quantile"""
+    forced: float
+    fee: float
+    guided: float
+
+
+@rule
+def make_displaced(h, row, traits, special, case, index):
+    """Internally displaced since up to ten years (violence) or two (disaster), in a neighbouring place."""
+    cause = special.detail[case]
+    span = DISASTER_MONTHS if cause == CAUSE_DISASTER else VIOLENCE_MONTHS
+    h.state[row] = DISPLACED
+    h.where[row] = special.neighbours[position(special.neighbour_shares, unit(traits, HOME, EXTRA, index))]
+    h.t_in[row] = -1 - int(span * unit(traits, HOME, TIMING, index))
+    h.flags[row] |= FLAG_EVER_DISPLACED
+    h.status[row] = cause << 3
+
+
+@rule
+def returned_party(h, row, traits, index):
+    """One adult came back; in every seventh household with children, one adult with one child."""
+    with_child = (h.members[row] & 15) > 0 and unit(traits, HOME, EXTRA, index) < 0.15
+    return (1 << 4) | (1 if with_child else 0)
+
+
+@rule
+def make_returned(h, row, traits, special, case, index):
+    """Back in the last 24 months: scores, debt of half of them, marks of a forced return. MODEL §3.9."""
+    kind = special.detail[case]
+    months_ago = int(RETURN_MONTHS * unit(traits, HOME, TIMING, index))
+    spread = unit(traits, HOME, INCOME, index)
+    away = int(120.0 * spread * spread) if kind != MEXICO else 1
+    composite = special.scores[int(unit(traits, HOME, SIZE, index) * special.scores.shape[0])]
+    composite += 0.05 if kind == OWN else special.forced
+    composite -= 0.04 if h.flags[row] & FLAG_WOMAN_LED else 0.0
+    h.state[row] = REINTEGRATING | WATCHED
+    h.t_in[row] = -months_ago
+    h.t_ret[row] = -months_ago
+    h.away[row] = away
+    h.rss_e[row] = score(composite)
+    h.rss_s[row] = score(composite - 0.02 * min(5.0, away / 12.0))
+    h.rss_p[row] = score(composite)
+    if kind == REMOVAL:
+        h.flags[row] |= FLAG_EVER_REMOVED | FLAG_FORCED | FLAG_SANCTIONED | FLAG_ORDER
+        h.tries[row] = 1 << 2
+    elif kind == MEXICO:
+        h.flags[row] |= FLAG_FORCED
+    owes(h, row, traits, special, index)
+
+
+@rule
+def owes(h, row, traits, special, index):
+    """Half of the recent returnees still owe 30 to 100 % of a guided trip less what they had saved."""
+    draw = unit(traits, HOME, DEBT, index)
+    if draw < 0.5:
+        h.debt[row] = max(200, int(special.fee * (0.3 + 1.4 * draw)) - h.sav[row])
+        h.sav[row] = min(h.sav[row], h.inc[row])
+    if unit(traits, HOME, CHILDREN, index) < special.guided:
+        h.flags[row] |= FLAG_GUIDED
+
+
+@rule
+def make_seasonal(h, row, traits, special, case, index):
+    """Held a seasonal visa last year: priority next season; away now if the contract still runs."""
+    h.flags[row] |= FLAG_SEASON_PRIORITY
+    left = position(special.months[case], unit(traits, HOME, TIMING, index))
+    if left == 0:
+        return
+    h.state[row] = TEMPORARY_WORKER | WATCHED
+    h.where[row] = special.where[case]
+    h.goal[row] = special.where[case]
+    h.party[row] = 1 << 4
+    h.leg[row] = left
+    h.t_in[row] = left - special.detail[case]
+    h.status[row] = LEGAL_SEASONAL
+
+
+@rule
+def place_special(h, row, traits, special, index, quantile):
+    """Give the household the special situation whose turn it is, if any (error diffusion: exact totals)."""
+    taken = False
+    for case in range(special.case.shape[0]):
+        what = special.case[case]
+        low_income = 2.0 * (1.0 - quantile) if what == DISPLACED_CASE else 1.0
+        special.owed[case] += special.density[case] * low_income
+        if taken or special.owed[case] < 0.5:
+            continue
+        party = 1 << 4
+        if what == RETURNED_CASE:
+            party = returned_party(h, row, traits, index)
+        persons = (party >> 4) + (party & 15)
+        if special.owed[case] < 0.5 * persons:
+            continue
+        special.owed[case] -= persons
+        taken = True
+        if what == DISPLACED_CASE:
+            make_displaced(h, row, traits, special, case, index)
+        elif what == SEASONAL_CASE:
+            make_seasonal(h, row, traits, special, case, index)
+        else:
+            h.party[row] = party
+            make_returned(h, row, traits, special, case, index)

@@ -1,0 +1,200 @@
+"""What a simulated household is made of: compiled attribute functions shared by all groups of rows.
+
+Nothing here draws a random number. A household's attributes are points of Weyl sequences (one square
+root per attribute, jointly equidistributed: Weyl 1916) and of rank-one lattices, shifted by draws that
+belong to the place. Marginals therefore fit in small places, and a row depends on nothing but its place.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from model.households import NEVER, NOWHERE, Flag
+from model.jit import entry, rule
+
+# numba reads module globals, not class attributes
+FLAG_DOCUMENTS = Flag.DOCUMENTS
+FLAG_FARM = Flag.FARM
+FLAG_FORMAL_CREDIT = Flag.FORMAL_CREDIT
+FLAG_RURAL = Flag.RURAL
+FLAG_WOMAN_LED = Flag.WOMAN_LED
+
+(RURAL, FARM, WOMAN, CREDIT, DOCUMENTS, SAVINGS, BLOCK, SECOND, TIMING, EXTRA, DEBT, INCOME, SIZE,
+ CHILDREN) = range(14)
+"""Streams: one Weyl sequence an attribute."""
+
+_RADICANDS = ((6, 2), (38, 2), (41, 2), (17, 2), (42, 2), (13, 1), (37, 2), (33, 2), (3, 1), (39, 2), (2, 1),
+              (5, 2), (7, 1), (15, 2))
+STREAMS = len(_RADICANDS)
+HOME, RESERVE, ABROAD = range(3)
+"""Groups of rows: each has its own shifts."""
+
+U64 = np.uint64
+_ELEVEN = U64(11)
+_TO_UNIT = 2.0 ** -53
+_INCOME_CAP = 65535
+
+
+def weyl_steps() -> np.ndarray:
+    """Fractional parts of (sqrt(p) + d - 1) / d as fixed-point uint64, one per stream (odd)."""
+    steps = [((math.isqrt(p << 128) + ((d - 1) << 64)) // d) & 0xFFFFFFFFFFFFFFFF | 1 for p, d in _RADICANDS]
+    return np.array(steps, np.uint64)
+
+
+class Traits(NamedTuple):
+    """What all households of a place share. Shares 0..1; money in US$ of 2021 a month."""
+
+    place: int
+    mu: float
+    """log of the median income of the group being written"""
+    sigma: float
+    rural: float
+    farm_rural: float
+    farm_urban: float
+    woman: float
+    documents: float
+    second_block: float
+    blocks: np.ndarray
+    """f8[8] cumulative shares of the destination blocks"""
+    savings: np.ndarray
+    """f8[k] months of income saved, by quantile"""
+    steps: np.ndarray
+    """u8[STREAMS]"""
+    shifts: np.ndarray
+    """u8[3, STREAMS]"""
+
+
+@rule
+def normal_quantile(p):
+    """Inverse of the standard normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        top = (((((((r * 2509.0809287301226727 + 33430.575583588128105) * r + 67265.770927008700853) * r
+                   + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+                + 133.14166789178437745) * r + 3.387132872796366608)
+        low = (((((((r * 5226.495278852545925 + 28729.085735721942674) * r + 39307.89580009271061) * r
+                   + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+                + 42.313330701600911252) * r + 1.0)
+        return q * top / low
+    r = math.sqrt(-math.log(min(p, 1.0 - p)))
+    if r <= 5.0:
+        r -= 1.6
+        top = (((((((r * 7.7454501427834140764e-4 + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+                   + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+                + 4.6303378461565452959) * r + 1.42343711074968357734)
+        low = (((((((r * 1.05075007164441684324e-9 + 5.475938084995344946e-4) * r
+                    + 0.0151986665636164571966) * r + 0.14810397642748007459) * r + 0.68976733498510000455) * r
+                 + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0)
+    else:
+        r -= 5.0
+        top = (((((((r * 2.01033439929228813265e-7 + 2.71155556874348757815e-5) * r
+                    + 0.0012426609473880784386) * r + 0.026532189526576123093) * r + 0.29656057182850489123) * r
+                 + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772)
+        low = (((((((r * 2.04426310338993978564e-15 + 1.4215117583164458887e-7) * r
+                    + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
+                  + 0.0148753612908506148525) * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r
+               + 1.0)
+    return top / low if q > 0 else -top / low
+
+
+@rule
+def income_of(mu, sigma, z):
+    """Whole dollars a month at the standard normal score `z`, 1 ... 65535."""
+    return min(max(int(math.exp(mu + sigma * z) + 0.5), 1), _INCOME_CAP)
+
+
+@rule
+def unit(traits, group, stream, index):
+    """Point `index` of a Weyl sequence in [0, 1)."""
+    word = traits.shifts[group, stream] + U64(index) * traits.steps[stream]
+    return float(word >> _ELEVEN) * _TO_UNIT
+
+
+@rule
+def position(cumulative, value):
+    """First index whose cumulative share exceeds `value` (the last one at most)."""
+    for i in range(cumulative.shape[0] - 1):
+        if value < cumulative[i]:
+            return i
+    return cumulative.shape[0] - 1
+
+
+@rule
+def flags_of(traits, group, index, z):
+    """Yes/no attributes of a household: rural, farm, woman-led, formal credit, documents."""
+    flags = 0
+    farm = traits.farm_urban
+    if unit(traits, group, RURAL, index) < traits.rural:
+        flags |= FLAG_RURAL
+        farm = traits.farm_rural
+    if unit(traits, group, FARM, index) < farm:
+        flags |= FLAG_FARM
+    if unit(traits, group, WOMAN, index) < traits.woman:
+        flags |= FLAG_WOMAN_LED
+    if unit(traits, group, CREDIT, index) * (1.0 + math.exp(0.6 - 0.8 * traits.sigma * z)) < 1.0:
+        flags |= FLAG_FORMAL_CREDIT
+    if unit(traits, group, DOCUMENTS, index) < traits.documents:
+        flags |= FLAG_DOCUMENTS
+    return flags
+
+
+@rule
+def ties_of(traits, group, index):
+    """Blocks with close family: one by share of the diaspora, a second one for a few."""
+    first = position(traits.blocks, unit(traits, group, BLOCK, index))
+    ties = 1 << first
+    draw = unit(traits, group, SECOND, index)
+    if draw < traits.second_block:
+        second = position(traits.blocks, draw / traits.second_block)
+        ties |= 1 << (second if second != first else (second + 1) % 8)
+    return ties
+
+
+@rule
+def write(h, row, traits, group, index, adults, children, z):
+    """Attributes every household has; state SETTLED at home, nothing owed, never away."""
+    members = (adults << 4) | children
+    inc = income_of(traits.mu, traits.sigma, z)
+    saved = traits.savings[int(unit(traits, group, SAVINGS, index) * traits.savings.shape[0])]
+    h.where[row] = traits.place
+    h.goal[row] = NOWHERE
+    h.members[row] = members
+    h.party[row] = members
+    h.flags[row] = flags_of(traits, group, index, z)
+    h.inc[row] = inc
+    h.sav[row] = int(saved * inc)
+    h.t_ret[row] = NEVER
+    h.claim[row] = NEVER
+
+
+@rule
+def score(value):
+    """A score in [0, 1] as a byte (0 ... 250)."""
+    return int(min(max(value, 0.0), 1.0) * 250.0 + 0.5)
+
+
+@entry
+def poor_ranks(mu, sigma, count, line):
+    """First rank of 0..count-1 whose income is at least `line` (US$ a month of the whole household)."""
+    low = 0
+    high = count
+    while low < high:
+        middle = (low + high) // 2
+        if income_of(mu, sigma, normal_quantile((middle + 0.5) / count)) < line:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@entry
+def mean_income(mu, sigma, count):
+    """Mean whole-dollar income over `count` stratified households."""
+    total = 0.0
+    for rank in range(count):
+        total += income_of(mu, sigma, normal_quantile((rank + 0.5) / count))
+    return total / count
