@@ -1,0 +1,82 @@
+"""Value tables of a set of visa groups: costs of edges in, values, money and days of whole trips out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.route_groups import Openings
+from model.route_sweep import refresh, sweep
+from model.routes import HARM_PER_DAY, Edges
+from model.settings import Settings
+
+COST_TOLERANCE = 0.005
+"""k$: an edge is refreshed only when its cost moved by more than this (MODEL §5.3)."""
+
+
+@dataclass
+class EdgeCosts:
+    """Static parts of edge costs under one settings record; second last axis of harm_loss: kind."""
+
+    fixed: np.ndarray        # f8[2,E] k$: fare + nu * slow * days
+    money: np.ndarray        # f8[2,E] US$ paid on the edge, without the guide
+    harm_loss: np.ndarray    # f8[2,2,E] k$ expected loss by harm at risk ratio 1
+    guide_fee: np.ndarray    # f8[E] US$ at fee index 1
+    slow: np.ndarray         # f8[2] days over moving days
+
+
+@dataclass
+class MonthInputs:
+    """What feedbacks and levers say about this month."""
+
+    fee_index: np.ndarray    # f8[G]
+    capture: np.ndarray      # f8[2,controls] probability by mode
+    risk_ratio: np.ndarray   # f8[2]
+    cross: np.ndarray        # f8[N,2] k$
+
+
+def edge_costs(edges: Edges, settings: Settings, guide_fee: np.ndarray) -> EdgeCosts:
+    """Static cost parts (MODEL §5.3) from guide_fee f8[E] US$.
+
+    Money paid by a guided party is fares and fees (food and bed are in the fee); alone, fares and half
+    of nu a day. The loss by harm uses the class hazards before their rescaling: abuse repeats, and a sum
+    of rescaled losses over 25 legs would price one trip at several times `l_H`, which is the loss of
+    being harmed on it (ADR 4).
+    """
+    slow = np.array([settings["slow_guided"], settings["slow_own"]])
+    days = slow[:, None] * edges.days[None, :]
+    loss = (1.0 - np.exp(-HARM_PER_DAY[edges.hazard][None, :] * days)) * settings["l_H"]
+    money = np.stack([edges.fare, edges.fare + settings["nu"] * days[1] / 2.0])
+    return EdgeCosts(fixed=(edges.fare[None, :] + settings["nu"] * days) / 1000.0, money=money,
+                     harm_loss=np.ascontiguousarray(np.stack([loss, 1.5 * loss], axis=1)),
+                     guide_fee=np.ascontiguousarray(guide_fee, np.float64), slow=slow)
+
+
+class Tables:
+    """Arrays [G,4,...] of one set of openings; second axis = mode * 2 + kind."""
+
+    def __init__(self, edges: Edges, openings: Openings, settings: Settings) -> None:
+        groups, settles, places = openings.rank.shape
+        self.edges, self.openings = edges, openings
+        self.mu, self.loss = settings["mu"], settings["l_I"]
+        self.fresh = True
+        by_edge = (groups, 4, len(edges.tail))
+        self.edge_cost, self.edge_money = np.full(by_edge, np.inf), np.zeros(by_edge)
+        self.weight, self.changed = np.zeros(by_edge), np.zeros(by_edge, np.uint8)
+        by_place = (groups, 4, settles, places)
+        self.x, self.cost = np.zeros(by_place), np.full(by_place, np.inf)
+        self.money, self.days = np.full(by_place, np.inf), np.full(by_place, np.inf)
+
+    def solve(self, costs: EdgeCosts, month: MonthInputs, tolerance: float = COST_TOLERANCE) -> int:
+        """Refresh edge costs and solve what they touch; returns how many (group, mode-kind, goal)."""
+        edges, openings = self.edges, self.openings
+        refresh(costs.fixed, costs.money, costs.guide_fee, month.fee_index, month.capture, self.loss,
+                costs.harm_loss, month.risk_ratio, month.cross, openings.closure, openings.open_edge,
+                openings.citizen, edges.control, edges.into_sector, self.mu, tolerance, self.fresh,
+                self.edge_cost, self.edge_money, self.weight, self.changed)
+        solved = sweep(edges.settle, openings.list_start, openings.edge_list, edges.tail, edges.head,
+                       self.weight, self.edge_money, edges.days, costs.slow, self.mu, self.changed,
+                       self.fresh, self.x, self.cost, self.money, self.days)
+        self.fresh = False
+        return int(solved)
