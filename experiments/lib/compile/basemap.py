@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.lib.compile.common import read
+from model.checks import InputError
 
 
 def rounded(part: object) -> object:
@@ -17,14 +17,11 @@ def rounded(part: object) -> object:
 
 def outlines(raw: Path) -> dict[str, dict]:
     """iso3 -> geometry, in the order of the raw file."""
-    read(raw, "drivers/places.csv", nrows=1)
-    collection = json.loads((raw / "drivers/basemap_americas.geojson").read_text(encoding="utf-8"))
-    return {code_of(feature["properties"]): feature["geometry"] for feature in collection["features"]}
-
-
-def code_of(properties: dict) -> str:
-    """ISO3 code of a feature."""
-    return properties.get("iso3") or properties.get("iso_a3") or properties["id"]
+    path = raw / "drivers/basemap_americas.geojson"
+    if not path.is_file():
+        raise InputError(f"{path}: country outlines not found; raw= must be the folder that holds them.")
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    return {feature["properties"]["iso3"]: feature["geometry"] for feature in collection["features"]}
 
 
 def write_features(features: list[dict], path: Path, attribution: str) -> None:

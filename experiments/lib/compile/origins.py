@@ -37,7 +37,7 @@ SURVEY = {
 # The Guatemalan census of 2018 finds remittances in 8.5 % of households; other sources give 18-32 %.
 UNDERCOUNT = {"GTM": 2.0}
 HOMICIDE_FLOOR = 0.15  # rates of three departments rest on a handful of cases
-FARM_CAP = 0.9  # of rural households
+FARM_CAP, FARM_URBAN = 0.9, 0.03  # of rural and of urban households
 SAMPLING_ACCIDENT = "hnd-la-paz"  # 9.7 emigrants per 1,000 beside 36-108 elsewhere
 NEIGHBOURS = ("hnd-comayagua", "hnd-intibuca", "hnd-valle", "hnd-francisco-morazan")
 COUNTRY_DEPRIVATION = 0.5
@@ -150,10 +150,12 @@ def farm_share(tables: dict[str, pd.DataFrame]) -> pd.Series:
     return rows.set_index("country_iso3").value / 100
 
 
-def rural_farm_share(out: pd.DataFrame) -> pd.Series:
-    """Rural farming households of all: rural share x min(0.9, farm work / rural share of the nation)."""
+def farming_households(out: pd.DataFrame) -> pd.Series:
+    """Farming households of all: min(0.9, farm work / rural share) of the rural, 3 % of the urban."""
     rural = (out.population_share * out.rural_share).groupby(out.country_iso3).transform("sum")
-    return out.rural_share * (out.farm_share / rural).clip(upper=FARM_CAP)
+    return out.rural_share * (out.farm_share / rural).clip(upper=FARM_CAP) + FARM_URBAN * (
+        1 - out.rural_share
+    )
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -164,7 +166,7 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     table = pd.concat(
         [departments(raw, national, farm), country_nodes(raw, tables, sizes, farm)], ignore_index=True
     )
-    table["farm_share"] = rural_farm_share(table)
+    table["farm_share"] = farming_households(table)
     order = tables["places"].query("role == 'origin'").place_id
     table = table.set_index("place_id").loc[order].reset_index()
     numbers = table.select_dtypes("number").columns
