@@ -35,6 +35,9 @@ STEPS: list[tuple[str, str | None]] = [
     ("us_month", "us_month"),
     ("basemap", None),
     ("departments", None),
+    ("targets", "targets"),
+    ("outcomes", "border_outcomes"),
+    ("border_regimes", "border_regimes"),
 ]
 
 
