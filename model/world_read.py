@@ -82,10 +82,12 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
 def read_rows(table: Table, text: str, problems: Problems) -> list[list[str]] | None:
     """Data rows as lists of stripped cells in the declared order, or None when the header is wrong."""
     file = f"{table.name}.csv"
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(text), strict=True))
+        rows.extend(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        problems.add(f"{file}: not a readable CSV ({error}). Check the quotation marks.")
+        problems.add(f"{file}, row {len(rows) + 1}: not a readable CSV row ({error}). "
+                     "Check the quotation marks.")
         return None
     if not rows or not _header_is_right(table, [cell.strip() for cell in rows[0]], problems):
         if not rows:
