@@ -91,15 +91,18 @@ def _settings() -> tuple[Row, list[Row]]:
 def _indicators() -> tuple[Row, list[Row]]:
     from model.indicators import all_indicators
 
+    known = all_indicators()
+    files = {indicator.name: f"{name.rsplit('.', 1)[1]}.py" for name, module in sorted(sys.modules.items())
+             if name.startswith("model.indicators.") for indicator in getattr(module, "INDICATORS", ())}
     return ("indicator", "kind", "unit", "English", "español", "file"), [
-        (i.name, i.kind, i.unit, i.label_en, i.label_es, Path(str(i.file)).name) for i in all_indicators()]
+        (i.name, i.kind, i.unit, i.label_en, i.label_es, files[i.name]) for i in known]
 
 
 def _levers() -> tuple[Row, list[Row]]:
     from model.levers import all_levers
 
-    return ("lever", "family", "title"), [(lever.lever_id, lever.family, lever.title_en)
-                                          for lever in all_levers()]
+    return ("lever", "family", "English", "español"), [
+        (lever.lever_id, lever.family, lever.title_en, lever.title_es) for lever in all_levers().values()]
 
 
 def _loop() -> tuple[Row, list[Row]]:
