@@ -84,21 +84,22 @@ class Frame:
 
 def month_chart(chart: Chart) -> str:
     """SVG of simulated lines over months with interval, observed values and the end of history marked."""
-    sheet, top = _headed(chart.title, chart.unit, 232)
+    sheet, top = headed(chart.title, chart.unit, 232)
     top = _legend(sheet, chart, top)
     months = max(len(line.values) for line in chart.lines)
     low, high = _reach(chart)
     ticks = numbers.nice_ticks(low, high)
     frame = Frame(sheet, top + 6, 232 - 22, months - 1, ticks[0], ticks[-1])
     _after_history(frame, chart, months)
-    _y_axis(frame, ticks, chart.lang, chart.as_percent)
+    y_axis(frame, ticks, chart.lang, chart.as_percent)
     _year_axis(frame, chart.first_month, months)
     _draw_lines(frame, chart)
     _draw_observed(frame, chart)
     return sheet.render()
 
 
-def _headed(title: str, unit: str, height: float) -> tuple[Sheet, float]:
+def headed(title: str, unit: str, height: float) -> tuple[Sheet, float]:
+    """A sheet with title and unit written, and the y below them."""
     sheet = Sheet(WIDTH, height, title, unit)
     y = 0.0
     for row in wrap(title, 42):
@@ -172,7 +173,8 @@ def _after_history(frame: Frame, chart: Chart, months: int) -> None:
         frame.sheet.text(x + 4, frame.top + 10, say("after_history", chart.lang), 9, QUIET)
 
 
-def _y_axis(frame: Frame, ticks: Sequence[float], lang: str, as_percent: bool) -> None:
+def y_axis(frame: Frame, ticks: Sequence[float], lang: str, as_percent: bool) -> None:
+    """Grid lines and their values."""
     for tick in ticks:
         y = frame.y(tick)
         frame.sheet.line([(LEFT, y), (WIDTH - RIGHT, y)], GRID if tick else "#999999", 0.7)

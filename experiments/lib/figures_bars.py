@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.lib import numbers
-from experiments.lib.figures import LEFT, RIGHT, WIDTH, Frame, Line, _headed, _y_axis
+from experiments.lib.figures import LEFT, RIGHT, WIDTH, Frame, Line, headed, y_axis
 from experiments.lib.svg import COLOURS, DASHES, GRID, INK, OBSERVED, QUIET, SIMULATED, Sheet
 from experiments.lib.words import say
 
@@ -27,7 +27,7 @@ class Bar:
 def bar_chart(title: str, unit: str, bars: Sequence[Bar], lang: str, as_percent: bool = False) -> str:
     """SVG of horizontal bars, one row each, with whiskers and a diamond for the observed value."""
     row = 34
-    sheet, top = _headed(title, unit, 0)
+    sheet, top = headed(title, unit, 0)
     top = _bar_legend(sheet, bars, lang, top)
     sheet.height = top + 10 + row * len(bars) + 20
     high = max((_largest(bar) for bar in bars), default=1.0) or 1.0
@@ -90,13 +90,13 @@ def curve_chart(title: str, unit: str, x_name: str, x_values: Sequence[float], l
                 as_percent: bool = True) -> str:
     """SVG of lines over `x_values` (e.g. months since return), each with its interval and dash."""
     height = 240
-    sheet, top = _headed(title, unit, height)
+    sheet, top = headed(title, unit, height)
     top = _curve_legend(sheet, lines, top)
     parts = [np.asarray(part, float) for line in lines for part in (line.values, line.high) if part is not None]
     finite = np.concatenate([part[np.isfinite(part)] for part in parts]) if parts else np.zeros(0)
     ticks = numbers.nice_ticks(0, max(float(finite.max()) if len(finite) else 1.0, 1e-9))
     frame = Frame(sheet, top + 6, height - 34, float(x_values[-1]) or 1.0, ticks[0], ticks[-1])
-    _y_axis(frame, ticks, lang, as_percent)
+    y_axis(frame, ticks, lang, as_percent)
     for tick in numbers.nice_ticks(0, float(x_values[-1]), 5):
         if tick <= x_values[-1]:
             sheet.text(frame.x(tick), frame.bottom + 14, f"{tick:g}", 10, QUIET, "middle")

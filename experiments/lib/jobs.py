@@ -1,0 +1,122 @@
+"""From checked keys to a job: world, plan and settings loaded and held against each other.
+
+A job is everything a run depends on. `prepare` finds whatever is wrong before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from experiments.lib.config import CONF, RunConfig
+from model import settings as model_settings
+from model.checks import InputError, nearest
+from model.plan import Plan
+from model.plan import load as load_plan
+from model.settings import Settings
+from model.world import World
+from model.world import load as load_world
+
+BAND_ROWS = 300_000
+"""Above this many simulated households the extra runs of the interval use a coarser scale."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of the engine; picklable."""
+
+    world: World
+    plan: Plan
+    settings: Settings
+    seed: int
+    scale: int | dict[str, int]
+    start: str
+    months: int
+    threads: int = 1
+    dense: bool = False
+    feedbacks: bool = True
+
+    def of_seed(self, seed: int, scale: int | dict[str, int]) -> Job:
+        """The same question with another seed and scale, on one thread."""
+        return replace(self, seed=seed, scale=scale, threads=1)
+
+
+def prepare(config: RunConfig) -> Job:
+    """Load and check everything a run needs. Raises InputError; nothing is written."""
+    world = load_world(config.world, config.origins or None)
+    settings = chosen_settings(config.settings_from, config.settings, config.switches)
+    start = config.start or world.label(0)
+    first = world.month_of(start)
+    months = _months(world, first, config.months)
+    scale = config.scale if config.scale is not None else world.default_scale
+    _check_scale(world, scale)
+    plan = load_plan(config.plan, world)
+    return Job(world, plan, settings, config.seed, scale, start, months, config.threads, config.engine.dense,
+               config.feedbacks)
+
+
+def chosen_settings(name: str | None, values: Mapping[str, Any], switches: Mapping[str, Any]) -> Settings:
+    """Defaults, then a settings file (`conf/settings/<name>.yaml` or a path), then single values."""
+    base: Mapping[str, Any] = _settings_file(name) if name else {}
+    merged = {**(base.get("settings") or {}), **values}
+    variants = {**(base.get("switches") or {}), **switches}
+    return model_settings.make(merged, variants)
+
+
+def _settings_file(name: str) -> Mapping[str, Any]:
+    folder = CONF / "settings"
+    path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
+    if not path.is_file():
+        known = sorted(found.stem for found in folder.glob("*.yaml"))
+        raise InputError(f"settings = '{name}': no file {path}. {nearest(name, known)} "
+                         f"Known: {', '.join(known) or 'none'}.")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: not readable YAML ({str(error).splitlines()[0]}).") from None
+    if not isinstance(content, dict) or not set(content) <= {"settings", "switches", "description"}:
+        raise InputError(f"{path}: the keys are `settings:` and `switches:` (and `description:`).")
+    return content
+
+
+def _months(world: World, first: int, wanted: int | None) -> int:
+    left = world.months - first
+    if wanted is None:
+        return left
+    if wanted > left:
+        raise InputError(f"months = {wanted}: the world '{world.name}' has {left} months from "
+                         f"{world.label(first)} to {world.label(world.months - 1)}.")
+    return wanted
+
+
+def _check_scale(world: World, scale: int | dict[str, int]) -> None:
+    unknown = [code for code in scale if code not in world.country_index] if isinstance(scale, dict) else []
+    if unknown:
+        raise InputError(f"scale.{unknown[0]}: the world '{world.name}' has no country '{unknown[0]}'. "
+                         f"{nearest(unknown[0], world.countries)}")
+
+
+def band_scale(job: Job, wanted: int | None) -> int | dict[str, int]:
+    """Scale of the runs behind the interval: `wanted`, or the run's own unless that is large."""
+    if wanted is not None:
+        return wanted
+    largest = job.scale if isinstance(job.scale, int) else max(job.scale.values())
+    return job.scale if simulated_households(job) <= BAND_ROWS else max(1000, largest)
+
+
+def simulated_households(job: Job) -> float:
+    """About how many households the run simulates: residents over household size and scale."""
+    world = job.world
+    table = world.tables["origins"].set_index("place_id")
+    population = world.places.set_index("place_id")["population"]
+    total = 0.0
+    for place in world.origins:
+        name = world.place_ids[place]
+        code = world.countries[world.place_country[place]]
+        scale = job.scale.get(code, world.default_scale) if isinstance(job.scale, dict) else job.scale
+        total += population[name] / table.loc[name, "household_size_mean"] / scale
+    return total

@@ -1,0 +1,188 @@
+"""Runs of the engine: the main run and, beside it, the seeds its interval is drawn from.
+
+With more than one core the runs share a pool of processes; a bar shows progress and time left. A result
+does not depend on the pool.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from experiments.lib import provenance
+from experiments.lib.jobs import Job, simulated_households
+from experiments.lib.words import say
+from model import KERNEL_CACHE
+from model.history import History
+
+KEYS = ["year_month", "indicator", "place", "nationality", "group"]
+
+
+@dataclass
+class Outcome:
+    """What one run of the engine gives back."""
+
+    history: History
+    fit: pd.DataFrame
+    digest: str
+    digest_by_origin: dict[str, str]
+    step_seconds: list[float]
+    peak_rss_bytes: int
+
+
+@dataclass
+class SeedOutcome:
+    """What is kept of a run behind the interval: its digest and the indicators by country and nationality."""
+
+    seed: int
+    digest: str
+    table: pd.DataFrame
+
+
+def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[SeedOutcome]]:
+    """The main run and the runs behind the interval, with a progress bar on standard error."""
+    _announce_compilation(lang)
+    jobs = [main, *others]
+    workers = min(provenance.cores(), len(jobs))
+    costs = _costs(jobs)
+    with tqdm(total=int(sum(costs)), desc=say("progress_months", lang), unit="", file=sys.stderr,
+              bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}") as bar:
+        if workers == 1:
+            results = [_work(job, index == 0, _Meter(bar, costs[index] / job.months))
+                       for index, job in enumerate(jobs)]
+        else:
+            results = _in_pool(jobs, workers, costs, bar)
+    return results[0], results[1:]
+
+
+def simulate(job: Job, progress: Any = None) -> Outcome:
+    """One run of the engine; `progress(done)` is called after each step."""
+    from model.engine import Simulation
+
+    simulation = Simulation(job.world, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start,
+                            months=job.months, threads=job.threads, dense=job.dense, feedbacks=job.feedbacks)
+    fit = simulation.population.fit
+    for done in range(1, job.months + 1):
+        simulation.step()
+        if progress:
+            progress(done)
+    return Outcome(simulation.history, fit, simulation.digest(), simulation.digest_by_origin(),
+                   list(simulation.seconds), provenance.peak_rss_bytes())
+
+
+def seconds_per_step(step_seconds: Sequence[float]) -> float | None:
+    """Median after the third step (the first ones load compiled code)."""
+    later = list(step_seconds)[3:] or list(step_seconds)
+    return round(float(np.median(later)), 6) if later else None
+
+
+def _work(job: Job, is_main: bool, progress: Any) -> Outcome | SeedOutcome:
+    outcome = simulate(job, progress)
+    if is_main:
+        return outcome
+    from model.indicators import table
+
+    return SeedOutcome(job.seed, outcome.digest, without_origin_places(table(outcome.history, job.world), job))
+
+
+def without_origin_places(table: pd.DataFrame, job: Job) -> pd.DataFrame:
+    """The rows that are not about a single origin place (those are too small for an interval)."""
+    world = job.world
+    origins = {world.place_ids[place] for place in world.origins}
+    return table[~table["place"].isin(origins)].reset_index(drop=True)
+
+
+def _costs(jobs: Sequence[Job]) -> list[float]:
+    """Rough relative cost of each run, for the bar: a fixed part per month and a part per household."""
+    return [job.months * (1.0 + simulated_households(job) / 400_000) for job in jobs]
+
+
+def _announce_compilation(lang: str) -> None:
+    if not KERNEL_CACHE.exists() or not any(KERNEL_CACHE.rglob("*.nbi")):
+        print(say("compiling", lang), file=sys.stderr, flush=True)
+
+
+class _Meter:
+    """Moves the bar by the cost of each step of a run in this process."""
+
+    def __init__(self, bar: tqdm, cost: float) -> None:
+        self.bar, self.cost = bar, cost
+
+    def __call__(self, done: int) -> None:
+        self.bar.update(self.cost)
+
+
+_SHARED: dict[str, Any] = {}
+
+
+def _share(jobs: Sequence[Job], counters: Any) -> None:
+    _SHARED["jobs"], _SHARED["counters"] = jobs, counters
+
+
+def _pool_work(index: int) -> Outcome | SeedOutcome:
+    def progress(done: int) -> None:
+        _SHARED["counters"][index] = done
+
+    return _work(_SHARED["jobs"][index], index == 0, progress)
+
+
+def _in_pool(jobs: Sequence[Job], workers: int, costs: Sequence[float], bar: tqdm) -> list[Any]:
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    counters = context.Array("l", len(jobs), lock=False)
+    with ProcessPoolExecutor(workers, context, _share, (jobs, counters)) as pool:
+        futures = [pool.submit(_pool_work, index) for index in range(len(jobs))]
+        try:
+            _watch(futures, counters, [cost / job.months for cost, job in zip(costs, jobs, strict=True)], bar)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        return [future.result() for future in futures]
+
+
+def _watch(futures: Sequence[Future], counters: Any, costs: Sequence[float], bar: tqdm) -> None:
+    waiting = set(futures)
+    while waiting:
+        done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
+        for future in done:
+            future.result()
+        bar.update(sum(count * cost for count, cost in zip(counters, costs, strict=True)) - bar.n)
+    bar.update(bar.total - bar.n)
+    time.sleep(0)
+
+
+def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:
+    """The rows of `main` that the extra runs know, with one column `seed_<n>` per run.
+
+    A series that a run leaves out was zero throughout (nan where it is a rate: unknown).
+    """
+    names = _vocabulary([main, *[seed.table for seed in seeds]])
+    keys = pd.Index(_coded(main, names))
+    columns = {}
+    for seed in seeds:
+        own = pd.Index(_coded(seed.table, names))
+        found = own.get_indexer(keys)
+        values = seed.table["value"].to_numpy()
+        columns[f"seed_{seed.seed}"] = np.where(found >= 0, values[np.maximum(found, 0)], np.nan)
+    return pd.concat([main[KEYS].reset_index(drop=True), pd.DataFrame(columns)], axis=1)
+
+
+def _vocabulary(tables: Sequence[pd.DataFrame]) -> dict[str, dict[str, int]]:
+    return {column: {name: code for code, name in enumerate(
+        dict.fromkeys(str(item) for table in tables for item in table[column].cat.categories))} for column in KEYS}
+
+
+def _coded(table: pd.DataFrame, names: dict[str, dict[str, int]]) -> np.ndarray:
+    key = np.zeros(len(table), np.int64)
+    for column in KEYS:
+        lookup = np.array([names[column][str(item)] for item in table[column].cat.categories], np.int64)
+        key = key * (len(names[column]) + 1) + lookup[table[column].cat.codes.to_numpy()]
+    return key
