@@ -15,6 +15,7 @@ from model.world_tables import BANDS, OUTCOMES, PARTY_KINDS, TABLES, Column
 
 Tables = dict[str, pd.DataFrame]
 TOLERANCE = 0.005
+RUN_UP = 12  # months before the start that targets may hold: the first fiscal year begins there
 
 
 def check_references(tables: Tables, problems: Problems) -> None:
@@ -219,7 +220,7 @@ def _check_target(header: Header, row: int, target: object, problems: Problems) 
         bad("year", f"a row with year_type {target.year_type} needs a year and an empty year_month.")
         return
     first, last = period(target.year_type, target.year_month, target.year)
-    if last < header.start or first > header.end:
+    if last < header.start - RUN_UP or first > header.end:
         bad("year_month" if monthly else "year", f"lies outside the world ({_month_name(header.start)} to "
             f"{_month_name(header.end)} in world.yaml).")
 

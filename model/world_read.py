@@ -43,7 +43,8 @@ class Problems:
 
         The same value, wrong for the same reason in further rows, is counted and not repeated.
         """
-        text = f"column '{column}' = {str(value)!r}: {message}"
+        shown = f"{value:g}" if isinstance(value, float) else str(value)
+        text = f"column '{column}' = {shown!r}: {message}"
         self.found.setdefault((file, column, text), []).append(row)
 
     def lines(self) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from model.checks import InputError
 from model.world import SCENARIOS, load
-from model.world_targets import check_targets
+from model.world_names import check_policies, check_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -294,6 +294,14 @@ def test_an_unknown_indicator_in_the_targets(world: Path) -> None:
         check_targets(load(world))
     text = str(caught.value)
     assert "targets.csv, row 17" in text and "'idp_stok'" in text and "Did you mean 'idp_stock'" in text
+
+
+def test_an_unknown_lever_in_the_timeline(world: Path) -> None:
+    replace(world, "policy_timeline.csv", "visas_h2a", "visas_h2x")
+    with pytest.raises(InputError) as caught:
+        check_policies(load(world))
+    text = str(caught.value)
+    assert "policy_timeline.csv, row 2" in text and "'visas_h2x'" in text and "Did you mean 'visas_h2" in text
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,42 @@
+"""Names in a world's tables that other parts of the model own: indicators of targets, levers of policies.
+
+Worlds load without those parts; `python -m model check` and whatever compares a run with targets call this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from model.checks import nearest
+from model.world import World
+from model.world_read import Problems
+
+CONTEXT = "context"  # timeline rows that are no lever: visa rules, elections, announcements
+
+
+def check_targets(world: World) -> None:
+    """Raise InputError naming the rows of targets.csv whose indicator nobody computes."""
+    from model.indicators import all_indicators, is_known
+
+    known = [indicator.name for indicator in all_indicators()]
+    _check(world, "targets", "indicator", is_known, known, "indicators")
+
+
+def check_policies(world: World) -> None:
+    """Raise InputError naming the rows of policy_timeline.csv whose lever does not exist."""
+    from model.levers import all_levers
+
+    known = [CONTEXT, *all_levers()]
+    _check(world, "policy_timeline", "lever_id", known.__contains__, known, "levers")
+
+
+def _check(world: World, table: str, column: str, is_known: Callable[[str], bool], suggestions: Iterable[str],
+           what: str) -> None:
+    problems = Problems(world.name)
+    names = world.tables[table][column]
+    unknown = {name for name in set(names) if not is_known(name)}
+    for row, name in enumerate(names, start=2):
+        if name in unknown:
+            problems.cell(f"{table}.csv", row, column, name, f"no {what[:-1]} of this name exists. "
+                          f"{nearest(name, suggestions)} `python -m model list {what}` shows all.")
+    problems.stop()
