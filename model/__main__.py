@@ -11,7 +11,9 @@ from model.checks import InputError, nearest
 
 ROOT = Path(__file__).resolve().parents[1]
 USAGE = """usage: python -m model list worlds|states|settings|indicators|levers|loop|plans
-       python -m model check NAME      (a world, a plan, or the path of one)"""
+       python -m model check WORLD           (a name or a folder)
+       python -m model check PLAN [WORLD]    (a name or a file; on the world americas if none is named)"""
+DEFAULT_WORLD = "americas"
 Row = Sequence[object]
 
 
@@ -34,8 +36,8 @@ def _run(words: list[str]) -> None:
         print(USAGE)
     elif len(words) == 2 and words[0] == "list":
         list_what(words[1])
-    elif len(words) == 2 and words[0] == "check":
-        check(words[1])
+    elif len(words) in (2, 3) and words[0] == "check":
+        check(*words[1:])
     else:
         hint = nearest(words[0], ("list", "check"))
         raise InputError(f"{' '.join(words)!r}: not understood. {hint}\n{USAGE}")
@@ -113,8 +115,8 @@ def _loop() -> tuple[Row, list[Row]]:
 
 
 def plan_names() -> list[str]:
-    """Names of the plans in `conf/plan/`."""
-    return sorted(path.stem for path in (ROOT / "conf" / "plan").glob("*.yaml"))
+    """Names of the plans in `conf/plan/`, the one to copy (with a leading underscore) left out."""
+    return sorted(path.stem for path in (ROOT / "conf" / "plan").glob("[!_]*.yaml"))
 
 
 def _plans() -> tuple[Row, list[Row]]:
@@ -134,18 +136,18 @@ LISTS: dict[str, Callable[[], tuple[Row, list[Row]]]] = {
     "loop": _loop, "plans": _plans}
 
 
-def check(name: str) -> None:
-    """Check a world or a plan and print a summary. Raises InputError with what is wrong."""
-    from model.world import SCENARIOS, available
+def check(name: str, on_world: str | None = None) -> None:
+    """Check a world, or a plan on a world, and print a summary. Raises InputError with what is wrong."""
+    from model.world import SCENARIOS, available, load
 
-    if Path(name).is_dir() or (SCENARIOS / name).is_dir():
+    if on_world is None and (Path(name).is_dir() or (SCENARIOS / name).is_dir()):
         from model.world_summary import summary
 
         print(summary(name))
     elif name.endswith((".yaml", ".yml")) or name in plan_names():
-        from model.plan import check_plan
+        from model.plan_check import check_plan
 
-        print(check_plan(name))
+        print(check_plan(name, load(on_world or DEFAULT_WORLD)))
     else:
         known = [*available(), *plan_names()]
         raise InputError(f"check {name!r}: no world, plan or folder of this name. {nearest(name, known)} "
