@@ -13,7 +13,7 @@ import numpy as np
 
 CHANNELS: tuple[str, ...] = (
     "family", "season_work", "regularise", "assisted_return", "reception", "service_economic",
-    "service_social", "service_psychosocial", "asylum", "displaced_solutions", "home_support", "abroad_support",
+    "service_social", "service_psychosocial", "asylum",
 )
 """What a slot is: who may apply follows from the channel (see `slots.py`)."""
 CHANNEL: dict[str, int] = {name: index for index, name in enumerate(CHANNELS)}

@@ -58,10 +58,11 @@ class Decision:
     JOIN = 23
     ROUNDING = 24
     DISASTER = 25
-    SEX = 26
-    START_SCORES = 27
     ARRIVAL = 28
     HOMECOMING = 29
+    SEX = 4096
+    """Member n uses SEX + n."""
+    START_SCORES = 8192
     EDGE = 64
     """Edge n of the month uses EDGE + 4 n, + 1, + 2, + 3."""
     BORDER = 512
@@ -69,14 +70,19 @@ class Decision:
 
 
 class Now(NamedTuple):
-    """Seed halves and clock of a step: k0 u4, k1 u4, step u4, t int, dt months per step."""
+    """Seeds and clock of a step; the world seed (w0, w1) is apart from the run seed (k0, k1)."""
 
     k0: np.uint32
     k1: np.uint32
+    w0: np.uint32
+    w1: np.uint32
     step: np.uint32
     t: int
+    """Step since the start of the run."""
     dt: float
+    """Months per step."""
     year: int
+    """Calendar year, for draws that last a year."""
 
 
 @rule

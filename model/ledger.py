@@ -79,6 +79,10 @@ class Books(NamedTuple):
     """[countries, modes, 2] trips resolved, trips with abuse (weighted parties)."""
     again: np.ndarray
     """[countries, AGAIN_LAGS] persons who left again by months since return."""
+    lost_members: np.ndarray
+    """[origins] members who died on their way to join a party abroad (the party goes on living)."""
+    scores: np.ndarray
+    """[origins, 4] sums over reintegrating persons of the three scores x 250, and those persons."""
     touched: np.ndarray
     """[2] rows looked at, candidates among them (rows, not weighted)."""
 
@@ -89,7 +93,7 @@ def allocate(workers: int, places: int, origins: int, countries: int, edges: int
         (places, STATE_COUNT), (origins, STATE_COUNT), (origins, countries), (origins, countries),
         (origins, countries), (countries, steps + 1 + CLAIM_BACK), (len(EVENTS), origins, len(KIND_GROUPS)),
         (len(PLACE_EVENTS), places), (edges, countries), (len(MONEY), origins), (countries, 3, countries, 2),
-        (countries, 2, 2), (countries, AGAIN_LAGS), (2,),
+        (countries, 2, 2), (countries, AGAIN_LAGS), (origins,), (origins, 4), (2,),
     )
     return [Books(*(np.zeros(shape, np.int64) for shape in shapes)) for _ in range(workers)]
 

@@ -1,0 +1,97 @@
+"""Everything a household in its own country may do in a step: leave, apply, be displaced, move inside.
+
+Competing hazards decide with the one slow draw (`u < p`); which of them happens uses a draw of its own.
+"""
+
+from __future__ import annotations
+
+import math
+
+from model.continuum import RELOCATED
+from model.draws import Decision, draws
+from model.households import NEVER
+from model.jit import rule
+from model.ledger import EVENT
+from model.rules.displace import be_displaced, displacement_rate
+from model.rules.leave import (
+    application_rate, apply_to, attempt_scale, choose, depart, means, open_rate_sum, willing,
+)
+from model.rules.leave_again import again_factor
+from model.rules.money import place_of_income, touch_home
+from model.rules.moves import event, move
+
+CHOICE = Decision.CHOICE
+MOVED_INTERNALLY = EVENT["moved_internally"]
+
+
+@rule
+def probability(hazard, one_off, dt):
+    """Probability that any of the hazards (per month) or the one-off event happens in the step."""
+    return 1.0 - (1.0 - one_off) * math.exp(-hazard * dt)
+
+
+@rule
+def home_bound(o, band, f, s):
+    """Largest probability of a slow decision among unwatched households of a place and band.
+
+    A at most 1, every gate open, farm, victim; `f.bound` holds the same number computed for all bands.
+    """
+    return f.bound[o, band]
+
+
+@rule
+def home(who, u, now, h, b, books):
+    """SETTLED, RELOCATED and REINTEGRATING: decide with the slow draw `u`."""
+    i = who.i
+    o = place_of_income(i, who, h, b)
+    violent = displacement_rate(who, o, now, h, b)
+    internal = b.f.internal_rate[o]
+    disaster = b.f.disaster_p[o]
+    again = again_factor(i, now, h, b.s) if h.t_ret[i] != NEVER else 1.0
+    willingness = willing(who, o, now, h, b)
+    scale = attempt_scale(who, o, willingness, now, h, b) * again
+    apply_most = willingness * b.f.apply_sum[who.o]
+    if u >= probability(violent + internal + scale * b.f.rate_sum[o] + apply_most, disaster, now.dt):
+        return
+    own_means, factor = means(who, o, now, h, b)
+    leave = scale * open_rate_sum(who, o, own_means, factor, h, b)
+    apply = application_rate(who, own_means, willingness, h, b)
+    total = violent + internal + leave + apply
+    if u >= probability(total, disaster, now.dt):
+        return
+    happen(who, o, total, leave, apply, violent, own_means, factor, willingness, now, h, b, books)
+
+
+@rule
+def happen(who, o, total, leave, apply, violent, own_means, factor, willingness, now, h, b, books):
+    """Which of the competing events: disaster first by its share, then in proportion to the hazards."""
+    first, second, third, _ = draws(now, who, CHOICE)
+    disaster = b.f.disaster_p[o]
+    if disaster > 0.0 and first * probability(total, disaster, now.dt) < disaster:
+        be_displaced(who, o, True, third, now, h, b, books)
+        return
+    target = second * total
+    if target < leave:
+        again = leave / max(1e-300, open_rate_sum(who, o, own_means, factor, h, b))
+        slot, choice = choose(target / again, who, o, own_means, factor, h, b)
+        if slot >= 0:
+            depart(who, o, slot, choice, factor, now, h, b, books)
+    elif target < leave + apply:
+        apply_to(target - leave, who, own_means, willingness, h, b)
+    elif target < leave + apply + violent:
+        be_displaced(who, o, False, third, now, h, b, books)
+    else:
+        move_inside(who, o, third, now, h, b, books)
+
+
+@rule
+def move_inside(who, o, u, now, h, b, books):
+    """Move to another department of the country; where nothing else is mapped, inside the place."""
+    target = o
+    for place in range(b.f.internal_cdf.shape[1]):
+        if u < b.f.internal_cdf[o, place]:
+            target = place
+            break
+    touch_home(who, now, h, b, books)
+    move(who, RELOCATED, b.geo.origin_place[target], now, h, b.geo, books)
+    event(who, MOVED_INTERNALLY, h, books)

@@ -1,0 +1,281 @@
+"""Leaving home: the wish (aspiration) and the ability (money) are kept apart; the attempt needs both.
+
+Equations: docs/odd.md, submodel `leave`. Hazards add; there is no hidden "stay" alternative. The bound
+beside the rule holds for every unwatched household of a place and band and only decides who is looked at.
+"""
+
+from __future__ import annotations
+
+import math
+
+from model.continuum import IN_TRANSIT
+from model.draws import Decision, draws, latent
+from model.households import NEVER, Flag
+from model.jit import rule
+from model.ledger import EVENT, MONEY_INDEX
+from model.rules.leave_again import book_again
+from model.rules.money import (
+    balance_home, credit_line, income, place_of_income, price_factor, touch_home,
+)
+from model.rules.moves import enter_books, event, kind_of, leave_books, persons
+
+FARM, GUIDED, ABUSED, SECONDARY = Flag.FARM, Flag.GUIDED, Flag.ABUSED, Flag.SECONDARY
+EVER_DISPLACED, UNACCOMPANIED, WAITING, MET = Flag.EVER_DISPLACED, Flag.UNACCOMPANIED, Flag.WAITING, Flag.MET
+PROPENSITY, VICTIM, WISH = Decision.PROPENSITY, Decision.VICTIM, Decision.WISH
+CHOICE, PARTY, DESTINATION = Decision.CHOICE, Decision.PARTY, Decision.DESTINATION
+DEPARTED, AGAIN = EVENT["departed"], EVENT["departed_again"]
+AFTER_DISPLACEMENT, ONWARD = EVENT["departed_after_displacement"], EVENT["departed_onward"]
+ONWARD_SETTLED = EVENT["departed_onward_settled"]
+FEES, BORROWED, HELP = MONEY_INDEX["fees"], MONEY_INDEX["borrowed"], MONEY_INDEX["help"]
+POCKET_MONEY = 150
+PARTY_PRICE = (1.0, 1.3, 0.9)
+
+
+@rule
+def party_price(kind):
+    """Price of a party over the price of one adult, by kind."""
+    return PARTY_PRICE[kind]
+
+
+@rule
+def is_victim(who, o, now, b):
+    """True if a member was a victim of violence in this calendar year (drawn once a year)."""
+    return latent(now.k0, now.k1, who, now.year, VICTIM)[0] < b.f.victim_p[o]
+
+
+@rule
+def wish(who, o, now, h, b):
+    """Aspiration of the household, 0..1: income gap, violence, ties and an unobserved trait."""
+    i = who.i
+    earners = max(1, ((h.members[i] >> 4) + 1) // 2)
+    earned = max(1.0, income(i, o, h, b)) / (b.f.price_level[who.country] * earners)
+    a, c, _, _ = latent(now.w0, now.w1, who, 0, PROPENSITY)
+    z = math.sqrt(-2.0 * math.log(1.0 - a)) * math.cos(2.0 * math.pi * c)
+    x = b.s.alpha_0 + b.s.beta_y * (b.f.ln_omega[who.country] - math.log(earned)) + b.f.violence_term[o]
+    x += b.s.sigma_z * z
+    if h.ties[i]:
+        x += b.s.beta_tie
+    if is_victim(who, o, now, b):
+        x += b.f.victim_beta[who.country]
+    if b.s.hump_within > 0.0:
+        x -= 0.35 * math.log(b.f.y[o, 1 if h.flags[i] & FARM else 0])
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@rule
+def is_food_insecure(who, o, now, h, b):
+    """True if cash income a person is below the food line and no aid reaches the household this year."""
+    i = who.i
+    farm = 1 if h.flags[i] & FARM else 0
+    if h.inc[i] * b.f.y[o, farm] >= b.s.foodline * persons(h.members[i]):
+        return False
+    return latent(now.k0, now.k1, who, now.year, WISH)[1] >= b.f.food_relief[o]
+
+
+@rule
+def attempt_scale(who, o, willingness, now, h, b):
+    """The household's own factor on all attempt rates of its place."""
+    i = who.i
+    scale = willingness
+    if is_food_insecure(who, o, now, h, b):
+        scale *= math.exp(b.s.beta_F)
+    if h.flags[i] & FARM:
+        scale *= math.exp(b.f.dry_term[o])
+    return scale
+
+
+@rule
+def is_possible(kind, i, tie, h):
+    """Families need a child; a child alone needs a child and close family at the destination."""
+    if kind == 0:
+        return (h.members[i] >> 4) > 0
+    return (h.members[i] & 15) > 0 and (kind == 1 or tie)
+
+
+@rule
+def means(who, o, now, h, b):
+    """(savings and credit, price factor) of a household in its country, US$."""
+    sav, debt, seized = balance_home(who.i, who, now, h, b)
+    credit = 0.0 if seized else credit_line(who.i, income(who.i, o, h, b), debt, h, b.s)
+    return sav + credit, price_factor(who, now, b.s)
+
+
+@rule
+def open_rate(slot, o, i, own_means, factor, h, b):
+    """Sum over kinds and channels of the rates towards one destination that the money gate lets through."""
+    country = b.f.dest[o, slot]
+    tie = (h.ties[i] & b.geo.block_bit[country]) != 0
+    available = own_means + (b.s.kappa_h if tie else 0.0)
+    total = 0.0
+    for choice in range(6):
+        kind = choice >> 1
+        if b.f.rate[o, slot, choice] > 0.0 and is_possible(kind, i, tie, h):
+            price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+            if choice & 1 == 0 and h.tries[i] & 3:
+                price = 0.0
+            if available >= price:
+                total += b.f.rate[o, slot, choice]
+    return total
+
+
+@rule
+def open_rate_sum(who, o, own_means, factor, h, b):
+    """Attempt rate of the place over all destinations, channels and kinds within the household's means."""
+    total = 0.0
+    for slot in range(b.f.dest_count[o]):
+        total += open_rate(slot, o, who.i, own_means, factor, h, b)
+    return total
+
+
+@rule
+def choose(target, who, o, own_means, factor, h, b):
+    """(destination slot, kind*2+mode) at `target` of the cumulative open rate; fixed order keeps pairing."""
+    i = who.i
+    last_slot, last_choice = -1, -1
+    for slot in range(b.f.dest_count[o]):
+        country = b.f.dest[o, slot]
+        tie = (h.ties[i] & b.geo.block_bit[country]) != 0
+        available = own_means + (b.s.kappa_h if tie else 0.0)
+        for choice in range(6):
+            kind = choice >> 1
+            if b.f.rate[o, slot, choice] > 0.0 and is_possible(kind, i, tie, h):
+                price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+                if choice & 1 == 0 and h.tries[i] & 3:
+                    price = 0.0
+                if available >= price:
+                    last_slot, last_choice = slot, choice
+                    target -= b.f.rate[o, slot, choice]
+                    if target <= 0.0:
+                        return slot, choice
+    return last_slot, last_choice
+
+
+@rule
+def settle_in(country, nationality, u, b):
+    """Settle place inside a country, drawn from where the nationality already lives."""
+    chosen = b.geo.settle_of_place[b.geo.main_place[country]]
+    for place in range(b.geo.settle_place.shape[0]):
+        if b.geo.settle_country[place] == country and u < b.f.settle_cdf[nationality, place]:
+            chosen = place
+            break
+    return b.geo.settle_place[chosen]
+
+
+@rule
+def party_of(kind, members, u):
+    """Who goes: one adult, an adult with one or two children or everybody, or a child alone."""
+    if kind == 0:
+        return 16
+    if kind == 2:
+        return 1
+    children = members & 15
+    if u < 0.65 or children == 1 and u < 0.85:
+        return 16 + 1
+    if u < 0.85:
+        return 16 + 2
+    return members
+
+
+@rule
+def pay_and_pack(who, price, guided, tie, h, s, books):
+    """Pay a guided trip, or put the money of a trip alone into the wallet: savings, then help, then debt."""
+    i = who.i
+    missing = max(0.0, price - h.sav[i])
+    help_given = min(missing, s.kappa_h) if tie else 0.0
+    borrowed = int(math.ceil(missing - help_given))
+    wallet = h.sav[i] + help_given + borrowed
+    if guided:
+        wallet -= price
+        books.money[FEES, who.o] += int(price) * who.weight
+    h.sav[i] = int(max(float(POCKET_MONEY), wallet))
+    h.debt[i] += borrowed
+    books.money[BORROWED, who.o] += borrowed * who.weight
+    books.money[HELP, who.o] += int(help_given) * who.weight
+
+
+@rule
+def start_trip(who, party, country, guided, now, h, b, books):
+    """Put the party on its way to a settle place of `country`; events of the departure."""
+    i = who.i
+    leave_books(who, now, h, b.geo, books)
+    h.party[i] = party
+    u, _, _, _ = draws(now, who, DESTINATION)
+    h.goal[i] = settle_in(country, who.country, u, b)
+    h.leg[i] = 0
+    h.flags[i] &= ~(GUIDED | ABUSED | SECONDARY | UNACCOMPANIED | WAITING | MET)
+    if guided:
+        h.flags[i] |= GUIDED
+    if kind_of(party) == 2:
+        h.flags[i] |= UNACCOMPANIED
+    enter_books(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
+    event(who, DEPARTED, h, books)
+    if h.flags[i] & EVER_DISPLACED:
+        event(who, AFTER_DISPLACEMENT, h, books)
+
+
+@rule
+def depart(who, o, slot, choice, factor, now, h, b, books):
+    """A household at home begins an irregular trip: pays, chooses who goes and where to."""
+    i = who.i
+    kind, guided = choice >> 1, choice & 1 == 0
+    country = b.f.dest[o, slot]
+    tie = (h.ties[i] & b.geo.block_bit[country]) != 0
+    price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+    prepaid = guided and h.tries[i] & 3 > 0
+    touch_home(who, now, h, b, books)
+    pay_and_pack(who, 0.0 if prepaid else price, guided, tie, h, b.s, books)
+    if guided and not prepaid:
+        h.tries[i] = (h.tries[i] & 252) | int(b.s.tries_per_fee)
+    u, _, _, _ = draws(now, who, PARTY)
+    start_trip(who, party_of(kind, h.members[i], u), country, guided, now, h, b, books)
+    if h.t_ret[i] != NEVER:
+        event(who, AGAIN, h, books)
+        book_again(who, now, h, books)
+
+
+@rule
+def eligible(q, i, o_means, h, b):
+    """True if a household at home may apply to programme q (money, farm work)."""
+    if b.f.programme_farm[q] and not h.flags[i] & FARM:
+        return False
+    return o_means >= b.f.programme_price[q]
+
+
+@rule
+def application_rate(who, own_means, willingness, h, b):
+    """Monthly rate of applying to any lawful programme on offer at home."""
+    total = 0.0
+    for slot in range(b.f.home_programme.shape[1]):
+        q = b.f.home_programme[who.o, slot]
+        if q >= 0 and eligible(q, who.i, own_means, h, b):
+            total += b.f.programme_hazard[q] * willingness
+    return total
+
+
+@rule
+def apply_to(target, who, own_means, willingness, h, b):
+    """Write the wish for the programme at `target` of the cumulative application rate."""
+    for slot in range(b.f.home_programme.shape[1]):
+        q = b.f.home_programme[who.o, slot]
+        if q >= 0 and eligible(q, who.i, own_means, h, b):
+            target -= b.f.programme_hazard[q] * willingness
+            h.wish[who.i] = q + 1
+            if target <= 0.0:
+                return
+
+
+@rule
+def willing(who, o, now, h, b):
+    """The wish to the power phi: how it enters every hazard of leaving."""
+    return math.pow(wish(who, o, now, h, b), b.s.phi)
+
+
+@rule
+def is_immobile(who, now, h, b):
+    """(wishes to leave, cannot): a household that wants to and for which no money gate is open."""
+    o = place_of_income(who.i, who, h, b)
+    wants = latent(now.k0, now.k1, who, now.year, WISH)[0] < wish(who, o, now, h, b)
+    if not wants:
+        return False, False
+    own_means, factor = means(who, o, now, h, b)
+    return True, open_rate_sum(who, o, own_means, factor, h, b) <= 0.0
