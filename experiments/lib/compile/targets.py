@@ -22,11 +22,20 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     Raises InputError when a raw table is missing or malformed, or when two series claim the same period.
     """
     table = pd.concat([target_border.build(raw), target_region.build(raw)], ignore_index=True)
+    table = in_world(table, tables)
     check(table)
     table = table.sort_values(KEY, kind="stable").reset_index(drop=True)
     table["sigma_rel"] = table["sigma_rel"].astype(float).round(4)
     table["value"] = [_plain(value) for value in table["value"]]
     return table[COLUMNS]
+
+
+def in_world(table: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows whose place is a place or country of the compiled world (all rows when `tables` has no places)."""
+    if "places" not in tables:
+        return table
+    known = {*tables["places"]["place_id"], *tables["places"]["country_iso3"], ""}
+    return table[table["place"].isin(known)]
 
 
 def check(table: pd.DataFrame) -> None:

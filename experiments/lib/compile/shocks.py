@@ -1,0 +1,100 @@
+"""Dated causes outside the model, up to the last observation: droughts, storms, unrest, pandemic closures.
+
+Rows that start later are held back (not known at the last observation); an end that lies later is blank, or
+the last observed day where the cause is physical. Closures of part of a border are left out where the closure
+of the neighbour covers them, because the model closes whole countries.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.lib.compile.target_tools import read
+from model.checks import InputError, nearest
+
+COLUMNS = [
+    "shock_id",
+    "start_date",
+    "end_date",
+    "name",
+    "shock_type",
+    "countries_iso3",
+    "places",
+    "severity",
+    "basis",
+    "source",
+    "grade",
+    "notes",
+]
+LAST_DAY = "2022-09-30"
+PHYSICAL = ("drought", "storm", "flood", "earthquake", "volcano", "landslide", "crop_pest")
+DEPARTMENTS = (
+    "SLV",
+    "GTM",
+    "HND",
+)  # countries whose departments are places: the country node expands to them
+COVERED_BY_NEIGHBOUR = {"S083": "VEN", "S099": "CHL", "S113": "BRA"}
+NAMED_PLACE_IS_THE_COUNTRY = {"S033": "blz", "S043": "pri", "S156": "pri"}  # small territory, one origin node
+
+
+def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Table shocks.csv. `tables["places"]` gives the place_ids; InputError names an unknown place."""
+    rows = read(raw, "drivers/shocks.csv", ["shock_id", "start_date", "places", "severity_class", "grade"])
+    rows = rows[(rows["start_date"] <= LAST_DAY) & ~rows["shock_id"].isin(COVERED_BY_NEIGHBOUR)]
+    places = known_places(tables)
+    listed = [_places(row, places) for row in rows.itertuples()]
+    ends = [_end(row.end_date, row.shock_type) for row in rows.itertuples()]
+    rows = rows.assign(places=listed, notes=_notes(rows, ends), end_date=ends)
+    basis = rows["basis"].replace("", "judged from the course of events")
+    rows = rows.assign(severity=rows["severity_class"].astype(int), basis=basis)
+    return rows[COLUMNS].reset_index(drop=True)
+
+
+def known_places(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The compiled places with place_id, country_iso3 and role; InputError when they are not compiled yet."""
+    if "places" not in tables:
+        raise InputError("shocks: table places is not compiled yet. Run the step places first.")
+    return tables["places"][["place_id", "country_iso3", "role"]]
+
+
+def _places(row: object, places: pd.DataFrame) -> str:
+    """Place ids of a row; blank when the whole of its countries is meant."""
+    countries = str(row.countries_iso3).split(";")  # type: ignore[attr-defined]
+    named = [name for name in str(row.places).split(";") if name]  # type: ignore[attr-defined]
+    whole = {country.lower() for country in countries}
+    if set(named) >= whole and str(row.shock_type).startswith(("pandemic", "us_labour")):  # type: ignore[attr-defined]
+        return ""
+    if set(named) == whole:
+        return ""
+    extra = NAMED_PLACE_IS_THE_COUNTRY.get(str(row.shock_id))  # type: ignore[attr-defined]
+    wanted = [*named, *([extra] if extra and extra not in named else [])]
+    return ";".join(dict.fromkeys(part for name in wanted for part in _expand(name, row, places)))
+
+
+def _expand(name: str, row: object, places: pd.DataFrame) -> list[str]:
+    if name.upper() in DEPARTMENTS:
+        inside = (places["country_iso3"] == name.upper()) & (places["role"] == "origin")
+        return places.loc[inside, "place_id"].tolist()
+    if name not in set(places["place_id"]):
+        raise InputError(
+            f"drivers/shocks.csv, {row.shock_id}, column 'places': '{name}' is not a place. "  # type: ignore[attr-defined]
+            f"{nearest(name, places['place_id'])}"
+        )
+    return [name]
+
+
+def _end(end_date: str, shock_type: str) -> str:
+    if not end_date or end_date <= LAST_DAY:
+        return end_date
+    return LAST_DAY if shock_type in PHYSICAL else ""
+
+
+def _notes(rows: pd.DataFrame, ends: list[str]) -> list[str]:
+    """Notes of the raw table, with a word where a later end is held back."""
+    notes = []
+    for row, end in zip(rows.itertuples(), ends, strict=True):
+        held = "" if end == row.end_date else "still open on 2022-09-30; the later end is held back"
+        notes.append("; ".join(part for part in (row.notes, held) if part))
+    return notes
