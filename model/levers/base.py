@@ -1,0 +1,345 @@
+"""The lever: a policy instrument that shifts conditions or offers places, and books what it costs.
+
+A new lever is one file in this folder with a subclass and `LEVER = Subclass()`; nothing else is edited.
+Condition levers write arrays of `Conditions`; slot levers add `Programme`s and the engine draws winners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from model.conditions import CHANNEL, Conditions, CostRow, Programme
+from model.levers import _world as facts
+from model.levers._rows import Context, LeverRow, LeverSetting, NotUsed, Unused
+from model.levers._timeline import draft
+
+FADED = 10
+"""An exposure older than this many half-lives is taken as gone (below one part in a thousand)."""
+
+
+def common_settings(
+    *,
+    quantity: float,
+    unit: str,
+    unit_cost: float,
+    cost_source: str,
+    half_life: float = 0.0,
+    quantity_high: float | None = None,
+    source: str,
+    grade: str = "J",
+) -> tuple[LeverSetting, ...]:
+    """The settings every lever has. `quantity` is the catalogue's programme in units a month."""
+    high = quantity_high if quantity_high is not None else max(1.0, 20.0 * quantity)
+    return (
+        LeverSetting(
+            "strength", 1.0, 0.0, 100.0, "ratio", "multiplies quantity, effect and cost", source, "J"
+        ),
+        LeverSetting(
+            "quantity",
+            quantity,
+            0.0,
+            high,
+            f"{unit} a month",
+            "size of the catalogue's programme",
+            source,
+            grade,
+        ),
+        LeverSetting(
+            "unit_cost",
+            unit_cost,
+            0.0,
+            max(10.0, 10.0 * unit_cost),
+            f"US$ of 2021 per {unit}",
+            "cost of one delivered unit",
+            cost_source,
+            "J",
+        ),
+        LeverSetting(
+            "price_rise",
+            0.1,
+            0.0,
+            0.5,
+            "share",
+            "unit cost rises by this share x (delivered / offered)^2 as a programme fills up",
+            "MODEL 6, judgement",
+            "J",
+        ),
+        LeverSetting(
+            "half_life",
+            half_life,
+            0.0,
+            600.0,
+            "months",
+            "half-life of the effect after delivery ends; 0 = none is left",
+            "MODEL 9, judgement",
+            "J",
+        ),
+        LeverSetting(
+            "delivery",
+            1.0,
+            0.0,
+            1.0,
+            "share",
+            "share of the funded units that arrives",
+            "MODEL 8, judgement",
+            "J",
+        ),
+    )
+
+
+class Lever:
+    """Base of all levers. Class attributes describe it; the methods below are what a subclass may replace."""
+
+    lever_id: ClassVar[str] = ""
+    family: ClassVar[str] = ""
+    title_en: ClassVar[str] = ""
+    title_es: ClassVar[str] = ""
+    description_en: ClassVar[str] = ""
+    description_es: ClassVar[str] = ""
+    mechanism: ClassVar[str] = ""
+    acts_on: ClassVar[str] = "conditions"
+    """conditions | slots | conditions+slots | finance"""
+    expected_direction: ClassVar[str] = ""
+    evidence: ClassVar[tuple[str, ...]] = ()
+    unit: ClassVar[str] = "unit"
+    settings: ClassVar[tuple[LeverSetting, ...]] = ()
+    modes: ClassVar[tuple[str, ...]] = ("add", "scale", "replace")
+    """How a plan row may meet the timeline; the first is the default."""
+    who: ClassVar[str] = "countries"
+    """Whom a row may name in `origins`: countries | places (also single origin places) | nobody."""
+    hosts_needed: ClassVar[bool] = False
+    """True if a row must have `hosts` (countries where it acts)."""
+    where_named: ClassVar[bool] = False
+    """True if `where` may name single controls or border sectors."""
+    stage: ClassVar[int] = 1
+    """Levers of a lower stage act first (funding before delivery)."""
+    accumulates: ClassVar[bool] = False
+    """True: delivered units pile up in the exposure stock; False: the effect has the level of the month."""
+
+    # ---- settings -------------------------------------------------------------------------------------
+    def setting(self, name: str) -> LeverSetting:
+        """The record of one setting by name."""
+        return next(setting for setting in self.settings if setting.name == name)
+
+    def value(self, row: LeverRow, name: str) -> float:
+        """Value of a setting for a row: the row's own, else the default."""
+        return float(row.values.get(name, self.setting(name).default))
+
+    def regimes(self, world: Any) -> tuple[str, ...]:
+        """Names allowed as `setting` in a plan row; empty = the lever has none."""
+        return ()
+
+    def default_hosts(self, world: Any) -> tuple[int, ...]:
+        """Hosts of a plan row that names none."""
+        return ()
+
+    def default_payer(self, row: LeverRow, world: Any) -> str:
+        """Who pays when nobody is named: the government of the first host, else of the hub."""
+        return str(world.countries[row.hosts[0] if row.hosts else world.hub])
+
+    # ---- rows -----------------------------------------------------------------------------------------
+    def base_rows(self, world: Any) -> list[LeverRow]:
+        """Rows that exist without any policy (standing institutions)."""
+        return []
+
+    def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
+        """Resolved rows of one row of policy_timeline.csv. Raises NotUsed with the reason if none."""
+        return [draft(self.lever_id, row, world)]
+
+    def arrange(self, rows: list[LeverRow], world: Any) -> tuple[list[LeverRow], list[Unused]]:
+        """Look at all timeline rows of the lever together (stocks in sequence, parts of a whole)."""
+        return rows, []
+
+    def resolve(self, row: LeverRow, world: Any) -> LeverRow:
+        """Last word on a row of a plan after its keys are checked (a processing time, say)."""
+        return row
+
+    def precedence(self, row: LeverRow) -> tuple[int, ...]:
+        """Order of timeline rows in a step; a later row may overwrite an earlier one."""
+        return (row.start,)
+
+    def last_step(self, row: LeverRow) -> int:
+        """Last step in which the row may still act, its fading effect included."""
+        return row.end + row.lag + int(np.ceil(FADED * self.value(row, "half_life")))
+
+    # ---- what it does ---------------------------------------------------------------------------------
+    def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
+        """Shift `conditions` or offer places in step t. Called only for steps between start and last_step."""
+        raise NotImplementedError
+
+    def monthly(self, row: LeverRow) -> float:
+        """Units a month at strength 1: the row's quantity, else that of the catalogue."""
+        return self.value(row, "quantity") if np.isnan(row.quantity) else row.quantity
+
+    def funded(self, row: LeverRow, conditions: Conditions) -> float:
+        """Share of the row's units that is paid for; finance levers write `conditions.notes["funded"]`."""
+        by_payer = conditions.notes.get("funded")
+        if not by_payer:
+            return 1.0
+        return float(sum(share * by_payer.get(payer, 1.0) for payer, share in row.payers))
+
+    def planned(self, t: int, row: LeverRow, conditions: Conditions) -> float:
+        """Units delivered in step t: quantity x strength x funded x delivery x share of the month."""
+        if not row.active(t):
+            return 0.0
+        units = self.monthly(row) * row.strength_at(t) * row.month_share(t)
+        return units * self.funded(row, conditions) * self.value(row, "delivery")
+
+    def level(self, t: int, row: LeverRow, conditions: Conditions) -> float:
+        """x of the step for levers with a level: delivered / catalogue quantity, fading after the end."""
+        last = row.end + row.lag
+        x = self.planned(min(t, last), row, conditions) / max(self.setting("quantity").default, 1e-12)
+        half_life = self.value(row, "half_life")
+        if t <= last:
+            return x
+        return x * 2.0 ** (-(t - last) / half_life) if half_life > 0 else 0.0
+
+    def exposure(self, t: int, row: LeverRow, conditions: Conditions) -> float:
+        """X of the step in units: X(t+1) = X(t) 2^(-1/H) + delivered(t), nothing before the start."""
+        half_life = self.value(row, "half_life")
+        keep = 2.0 ** (-1.0 / half_life) if half_life > 0 else 0.0
+        stock = 0.0
+        for step in range(row.start + row.lag, t):
+            stock = stock * keep + self.planned(step, row, conditions)
+        return stock
+
+    @staticmethod
+    def coverage(exposure: float, target: float) -> float:
+        """Share of the target population exposed, at most 1."""
+        return min(1.0, exposure / target) if target > 0 else 0.0
+
+    # ---- places ---------------------------------------------------------------------------------------
+    def weights(self, row: LeverRow, host: int, world: Any) -> np.ndarray:
+        """f8[C]: how one quantity is split over nationalities; default square root of residents (J).
+
+        A fixed split keeps a nationality's places the same when a run is restricted to some origins.
+        """
+        return np.sqrt(facts.population(world))
+
+    def split(self, t: int, row: LeverRow, host: int, world: Any) -> np.ndarray:
+        """f8[C]: share of the row's quantity for the people of each country in the run, in step t."""
+        weights = np.zeros(len(world.countries))
+        meant = [c for c in row.meant(len(world.countries)) if c != host]
+        coverage = facts.covered(world, row.targets)
+        weights[meant] = self.weights(row, host, world)[meant] * (coverage[meant] > 0)
+        reach = facts.by_country(world, row.strength_by_origin(t, host))
+        if not weights.sum():
+            return np.zeros_like(weights)
+        return (
+            weights / weights.sum() * np.divide(reach, coverage, out=np.zeros_like(reach), where=coverage > 0)
+        )
+
+    def offer(
+        self,
+        row: LeverRow,
+        conditions: Conditions,
+        context: Context,
+        *,
+        channel: str,
+        host: int,
+        country: int,
+        places: float,
+        **details: Any,
+    ) -> None:
+        """Add places for one nationality; rows of one lever, host and nationality share one programme."""
+        if not places > 0.0:
+            return
+        world = context.world
+        mask = row.origins & (world.origin_country == country)
+        place = world.countries[host] if host >= 0 else "any"
+        key = f"{self.lever_id}/{place}/{world.countries[country]}"
+        if row.targets:
+            key += f"/{row.key}"
+        offers = conditions.notes.setdefault("offers", {})
+        if key not in offers:
+            offers[key] = (
+                Programme(
+                    lever_id=self.lever_id,
+                    row=row.index,
+                    key=key,
+                    channel=channel,
+                    origins=mask,
+                    host=host,
+                    **details,
+                ),
+                {},
+            )
+            conditions.programmes.append(offers[key][0])
+        programme, parts = offers[key]
+        programme.places += places
+        parts[row.index] = parts.get(row.index, 0.0) + places
+
+    def offer_split(
+        self,
+        t: int,
+        row: LeverRow,
+        conditions: Conditions,
+        context: Context,
+        *,
+        channel: str,
+        host: int,
+        units: float | None = None,
+        **details: Any,
+    ) -> None:
+        """Offer the row's units of the month at one host, split over its nationalities."""
+        if not row.active(t):
+            return
+        units = self.monthly(row) if units is None else units
+        units *= row.month_share(t) * self.funded(row, conditions) * self.value(row, "delivery")
+        for country, share in enumerate(self.split(t, row, host, context.world)):
+            if share > 0:
+                self.offer(
+                    row,
+                    conditions,
+                    context,
+                    channel=channel,
+                    host=host,
+                    country=country,
+                    places=units * share,
+                    **details,
+                )
+
+    # ---- costs ----------------------------------------------------------------------------------------
+    def unit_price(self, row: LeverRow, fill: float = 0.0) -> float:
+        """US$ of 2021 per unit when `fill` (0..1) of what is offered is delivered."""
+        return self.value(row, "unit_cost") * (1.0 + self.value(row, "price_rise") * min(1.0, fill) ** 2)
+
+    def book(self, t: int, row: LeverRow, units: float, conditions: Conditions, fill: float = 0.0) -> None:
+        """Book delivered units x unit cost in the month delivered, shared among the row's payers."""
+        price = self.unit_price(row, fill)
+        if units <= 0.0 or price <= 0.0:
+            return
+        conditions.costs.extend(
+            CostRow(t, self.lever_id, row.index, payer, units * share, self.unit, units * share * price)
+            for payer, share in row.payers
+        )
+
+
+def checked_channel(channel: str) -> str:
+    """The channel if it exists; a lever with a misspelt channel must not load."""
+    if channel not in CHANNEL:
+        raise ValueError(f"unknown channel {channel!r}; allowed are {', '.join(CHANNEL)}")
+    return channel
+
+
+def with_quantity(row: LeverRow, quantity: float, note: str = "") -> LeverRow:
+    """Copy of a row with another quantity a month."""
+    return replace(row, quantity=quantity, note=note or row.note)
+
+
+__all__ = [
+    "Context",
+    "Lever",
+    "LeverRow",
+    "LeverSetting",
+    "NotUsed",
+    "Unused",
+    "checked_channel",
+    "common_settings",
+    "draft",
+    "with_quantity",
+]
