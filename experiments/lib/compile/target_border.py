@@ -174,23 +174,6 @@ def _demographic_block(rows: pd.DataFrame, prefix: str, series: str, source: str
     return out
 
 
-def title42_encounters(table: pd.DataFrame) -> list[pd.DataFrame]:
-    """`encounters_swb_title42`: encounters processed under Title 42, public file FY2020-2022."""
-    rows = _years(table[table["authority"] == "title_42"], "cbp_swb", 2020, 2022)
-    values = by_fiscal_year(tools.with_total(rows))
-    return [
-        block(
-            "encounters_swb_title42",
-            values,
-            unit="events",
-            series="cbp_swb",
-            source=CBP,
-            sigma=tools.small_cell_sigma(values["value"], 0.01),
-            place="USA",
-        )
-    ]
-
-
 def expulsions(raw: Path) -> list[pd.DataFrame]:
     """`title42_expulsions_swb` by nationality; most were expelled to Mexico, not to their own country."""
     name = "flows/returns.csv"
@@ -269,7 +252,7 @@ def outcomes(raw: Path) -> list[pd.DataFrame]:
 
 
 def supplement(raw: Path) -> list[pd.DataFrame]:
-    """Known got-aways (fiscal years) and shares of people met more than once."""
+    """Known got-aways (fiscal years) and the share of encounters with people met before."""
     name = "flows/encounters_supplement.csv"
     table = tools.read(raw, name, ["table", "period", "period_type", "measure", "value", "series"])
     table = tools.numbers(table, "value", name)
@@ -277,8 +260,6 @@ def supplement(raw: Path) -> list[pd.DataFrame]:
     got = got[["period", "value"]].assign(year_type="fiscal_year")
     again = table[(table["measure"] == "repeat_encounter_share_pct") & (table["period_type"] == "month")]
     again = again.assign(value=again["value"] / 100, year_type="month")[["period", "value", "year_type"]]
-    rate = table[table["measure"] == "recidivism_rate_pct"]
-    rate = rate.assign(value=rate["value"] / 100, year_type="fiscal_year")[["period", "value", "year_type"]]
     page = "US Customs and Border Protection, statement on a stored page"
     return [
         block(
@@ -299,15 +280,6 @@ def supplement(raw: Path) -> list[pd.DataFrame]:
             sigma=0.1,
             place="USA",
         ),
-        block(
-            "recidivism_rate_usbp",
-            rate,
-            unit="share",
-            series="cbp_repeat",
-            source=page,
-            sigma=0.1,
-            place="USA",
-        ),
     ]
 
 
@@ -315,6 +287,6 @@ def build(raw: Path) -> pd.DataFrame:
     """All targets of the United States border, columns of targets.csv."""
     table = monthly_encounters(raw)
     parts = encounters_by_nationality(table, raw) + encounters_total(table) + border_patrol(table, raw)
-    parts += by_demographic(table) + title42_encounters(table) + expulsions(raw) + sectors(raw)
+    parts += by_demographic(table) + expulsions(raw) + sectors(raw)
     parts += outcomes(raw) + supplement(raw)
     return pd.concat(parts, ignore_index=True)

@@ -4,8 +4,8 @@ The judged additions stand in `judged/policy_timeline.csv`, one line per policy.
 lever: consequence_regime - a regime of border_regimes (blank: part of another regime); border_enforcement -
 the control groups or sector place_ids that the multiplier concerns; deportation - the removal priorities;
 context - the destinations whose `belief` moves. For other levers the belief concerns the hub (enforcement,
-regimes, removals) or the jurisdiction (regularisation). Of regimes in force together the one that starts later
-counts. Counts of what happened are left out; rows after the last observation are the declared scenario.
+regimes, removals) or the jurisdiction (regularisation). Of regimes in force together the later one counts.
+Counts of what happened are left out; rows after the last observation are the declared scenario.
 """
 
 from __future__ import annotations
