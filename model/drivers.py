@@ -150,6 +150,10 @@ def _held_shocks(world: World, compute: Callable[[World, pd.DataFrame], np.ndarr
     return np.maximum(held, compute(world, shocks[later]))
 
 
+def _rows(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples())
+
+
 def _hit_origins(world: World, shock: Any) -> np.ndarray:
     """Origin indices hit by a shock row: the places named, or every origin of its countries."""
     named = [part.strip() for part in shock.places.split(";") if part.strip()]
@@ -163,7 +167,7 @@ def _hit_origins(world: World, shock: Any) -> np.ndarray:
 def _drought(world: World, shocks: pd.DataFrame) -> np.ndarray:
     first, peak, last = DROUGHT_LAG
     severity = np.zeros((world.months + last, len(world.origins)))
-    for shock in shocks[shocks["shock_type"] == "drought"].itertuples():
+    for shock in _rows(shocks[shocks["shock_type"] == "drought"]):
         begin, end = max(0, shock.start_month + last), max(0, shock.end_month + last + 1)
         origins = _hit_origins(world, shock)
         severity[begin:end, origins] = np.maximum(severity[begin:end, origins], shock.severity / 4)
@@ -178,7 +182,7 @@ def _drought(world: World, shocks: pd.DataFrame) -> np.ndarray:
 
 def _disaster(world: World, shocks: pd.DataFrame) -> np.ndarray:
     spared = np.ones((world.months, len(world.origins)))
-    for shock in shocks[shocks["shock_type"].isin(DISASTERS)].itertuples():
+    for shock in _rows(shocks[shocks["shock_type"].isin(DISASTERS)]):
         if 0 <= shock.start_month < world.months:
             spared[shock.start_month, _hit_origins(world, shock)] *= 1 - DISASTER_SHARE[int(shock.severity)]
     return 1 - spared
@@ -188,7 +192,7 @@ def _closures(world: World) -> tuple[np.ndarray, np.ndarray]:
     closed = {"land": np.zeros((world.months, len(world.countries)), dtype=bool)}
     closed["air"] = closed["land"].copy()
     shocks = world.tables["shocks"]
-    for shock in shocks[shocks["shock_type"].str.startswith("pandemic_border_")].itertuples():
+    for shock in _rows(shocks[shocks["shock_type"].str.startswith("pandemic_border_")]):
         codes = [world.country_index[part.strip()] for part in shock.countries_iso3.split(";")]
         for way in ("land", "air"):
             if shock.shock_type.endswith((way, "all")):

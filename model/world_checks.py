@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -96,7 +97,7 @@ def _check_places(tables: Tables, problems: Problems) -> None:
                           "one is needed (with settle = 1).")
 
 
-def _check_place(row: int, place: object, host_only: set[str], problems: Problems) -> None:
+def _check_place(row: int, place: Any, host_only: set[str], problems: Problems) -> None:
     def bad(column: str, message: str) -> None:
         problems.cell("places.csv", row, column, getattr(place, column), message)
 
@@ -131,29 +132,29 @@ def _check_origins(tables: Tables, problems: Problems) -> None:
 
 
 def _check_routes(routes: pd.DataFrame, problems: Problems) -> None:
-    for row in np.flatnonzero(routes["from_place"] == routes["to_place"]):
+    for row in np.flatnonzero(routes["from_place"] == routes["to_place"]).tolist():
         problems.cell("routes.csv", row + 2, "to_place", routes["to_place"][row], "leads to where it starts.")
     _check_window("routes", routes, "open_from", "open_to", problems)
 
 
 def _check_window(name: str, frame: pd.DataFrame, first: str, last: str, problems: Problems) -> None:
     backwards = (frame[first] != "") & (frame[last] != "") & (frame[last] < frame[first])
-    for row in np.flatnonzero(backwards):
+    for row in np.flatnonzero(backwards).tolist():
         problems.cell(f"{name}.csv", row + 2, last, frame[last][row],
                       f"lies before {first} {frame[first][row]}; it must be the same day or later.")
 
 
 def _check_stocks(tables: Tables, problems: Problems) -> None:
-    stocks = tables["stocks_abroad"]
-    place = tables["places"].set_index("place_id")
-    for row, stock in enumerate(stocks.itertuples(), start=2):
-        where = place.loc[stock.place_id]
-        if not where["settle"]:
-            problems.cell("stocks_abroad.csv", row, "place_id", stock.place_id,
-                          "needs settle = 1 in places.csv.")
-        if where["country_iso3"] == stock.origin_iso3:
-            problems.cell("stocks_abroad.csv", row, "place_id", stock.place_id,
-                          f"lies in {stock.origin_iso3} itself; people abroad live in another country.")
+    stocks, places = tables["stocks_abroad"], tables["places"]
+    country = dict(zip(places["place_id"], places["country_iso3"], strict=True))
+    settle = dict(zip(places["place_id"], places["settle"], strict=True))
+    pairs = zip(stocks["origin_iso3"], stocks["place_id"], strict=True)
+    for row, (origin, place) in enumerate(pairs, start=2):
+        if not settle[place]:
+            problems.cell("stocks_abroad.csv", row, "place_id", place, "needs settle = 1 in places.csv.")
+        if country[place] == origin:
+            problems.cell("stocks_abroad.csv", row, "place_id", place,
+                          f"lies in {origin} itself; people abroad live in another country.")
     _check_sum("stocks_abroad", stocks, BANDS, 1, problems)
     _check_sum("stocks_abroad", stocks, ("irregular_share", "pending_share"), None, problems)
 
@@ -164,7 +165,7 @@ def _check_sum(name: str, frame: pd.DataFrame, columns: Iterable[str], exact: fl
     total = frame[columns].sum(axis=1).to_numpy(dtype=float)
     wrong = np.abs(total - exact) > TOLERANCE if exact is not None else total > 1 + TOLERANCE
     words = f"must sum to {exact:g}" if exact is not None else "must not sum to more than 1"
-    for row in np.flatnonzero(wrong):
+    for row in np.flatnonzero(wrong).tolist():
         problems.cell(f"{name}.csv", row + 2, "+".join(columns), f"{total[row]:.4f}", f"{words}.")
 
 
@@ -204,25 +205,27 @@ def _month_name(month: int) -> str:
 
 
 def _check_targets(header: Header, targets: pd.DataFrame, problems: Problems) -> None:
-    for row, target in enumerate(targets.itertuples(), start=2):
-        _check_target(header, row, target, problems)
+    """A period is a month or a year of some kind, never both, and must touch the world's months."""
+    columns = (targets["year_type"].tolist(), targets["year_month"].tolist(), targets["year"].tolist())
+    wrong = {key: _period_problem(header, *key) for key in set(zip(*columns, strict=True))}
+    for row, key in enumerate(zip(*columns, strict=True), start=2):
+        found = wrong[key]
+        if found is not None:
+            column, message = found
+            problems.cell("targets.csv", row, column, key[1] if column == "year_month" else key[2], message)
 
 
-def _check_target(header: Header, row: int, target: object, problems: Problems) -> None:
-    def bad(column: str, message: str) -> None:
-        problems.cell("targets.csv", row, column, getattr(target, column), message)
-
-    monthly = target.year_type == "month"
-    if monthly and (not target.year_month or not np.isnan(target.year)):
-        bad("year_month", "a row with year_type month needs year_month and an empty year.")
-        return
-    if not monthly and (target.year_month or np.isnan(target.year)):
-        bad("year", f"a row with year_type {target.year_type} needs a year and an empty year_month.")
-        return
-    first, last = period(target.year_type, target.year_month, target.year)
-    if last < header.start - RUN_UP or first > header.end:
-        bad("year_month" if monthly else "year", f"lies outside the world ({_month_name(header.start)} to "
-            f"{_month_name(header.end)} in world.yaml).")
+def _period_problem(header: Header, year_type: str, year_month: str, year: float) -> tuple[str, str] | None:
+    monthly, has_year = year_type == "month", not np.isnan(year)
+    if monthly and (not year_month or has_year):
+        return "year_month", "a row with year_type month needs year_month and an empty year."
+    if not monthly and (year_month or not has_year):
+        return "year", f"a row with year_type {year_type} needs a year and an empty year_month."
+    first, last = period(year_type, year_month, year)
+    if first <= header.end and last >= header.start - RUN_UP:
+        return None
+    return "year_month" if monthly else "year", (f"lies outside the world ({_month_name(header.start)} to "
+                                                 f"{_month_name(header.end)} in world.yaml).")
 
 
 def period(year_type: str, year_month: str, year: float) -> tuple[int, int]:

@@ -5,6 +5,7 @@ Worlds load without those parts; `python -m model check` and whatever compares a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 
 from model.checks import nearest
@@ -12,6 +13,13 @@ from model.world import World
 from model.world_read import Problems
 
 CONTEXT = "context"  # timeline rows that are no lever: visa rules, elections, announcements
+
+
+def check_names(world: World) -> None:
+    """All three checks below; commands call it once, before month 1. Raises InputError."""
+    check_targets(world)
+    check_policies(world)
+    check_shapes(world)
 
 
 def check_targets(world: World) -> None:
@@ -28,6 +36,30 @@ def check_policies(world: World) -> None:
 
     known = [CONTEXT, *all_levers()]
     _check(world, "policy_timeline", "lever_id", known.__contains__, known, "levers")
+
+
+def check_shapes(world: World) -> None:
+    """Raise InputError for outlines (`*.geojson`) that cannot be read or name no place or country."""
+    problems = Problems(world.name)
+    shapes = (("basemap.geojson", "iso3", None), ("departments.geojson", "place_id", world.place_ids))
+    for file, key, known in shapes:
+        path = world.folder / file
+        if path.is_file():
+            _check_shape(path.read_bytes(), file, key, known, problems)
+    problems.stop()
+
+
+def _check_shape(raw: bytes, file: str, key: str, known: tuple[str, ...] | None, problems: Problems) -> None:
+    try:
+        names = [feature["properties"][key] for feature in json.loads(raw)["features"]]
+    except (ValueError, KeyError, TypeError) as error:
+        problems.add(f"{file}: not a GeoJSON FeatureCollection whose features have the property '{key}' "
+                     f"({type(error).__name__}: {error}).")
+        return
+    for name in names:
+        if known is not None and name not in known:
+            problems.add(f"{file}, property '{key}' = {name!r}: no place of places.csv. "
+                         f"{nearest(name, known)}")
 
 
 def _check(world: World, table: str, column: str, is_known: Callable[[str], bool], suggestions: Iterable[str],

@@ -44,7 +44,7 @@ class Problems:
         The same value, wrong for the same reason in further rows, is counted and not repeated.
         """
         shown = f"{value:g}" if isinstance(value, float) else str(value)
-        text = f"column '{column}' = {shown!r}: {message}"
+        text = f"column '{column}' = {shown!r}: {' '.join(message.split())}"
         self.found.setdefault((file, column, text), []).append(row)
 
     def lines(self) -> list[str]:
@@ -105,7 +105,7 @@ def _full_rows(table: Table, rows: list[list[str]], problems: Problems) -> list[
             seen = "an empty row" if not row else f"{len(row)} cells"
             problems.add(f"{table.name}.csv, row {number}: {seen}, but the header has {width} columns. "
                          "A text with a comma needs quotation marks; delete empty rows.")
-    return [[cell.strip() for cell in row] for row in rows[1:]] if complete else None
+    return [list(map(str.strip, row)) for row in rows[1:]] if complete else None
 
 
 def _header_is_right(table: Table, header: list[str], problems: Problems) -> bool:
@@ -195,7 +195,7 @@ def _numbers(table: Table, column: Column, values: tuple[str, ...], problems: Pr
             wrong |= numbers < column.low
         if column.high is not None:
             wrong |= numbers > column.high
-    for row in np.flatnonzero(wrong):
+    for row in np.flatnonzero(wrong).tolist():
         problems.cell(f"{table.name}.csv", row + 2, column.name, values[row],
                       f"must be a number{_range_words(column)} ({column.meaning}).")
     return numbers
@@ -208,7 +208,7 @@ def _integers(table: Table, column: Column, values: tuple[str, ...], problems: P
         return np.array([1 if value == "1" else 0 for value in values], dtype=np.int64)
     numbers = _numbers(table, column, values, problems)
     broken = np.flatnonzero(numbers != np.floor(np.nan_to_num(numbers)))
-    for row in broken[~np.isnan(numbers[broken])]:
+    for row in broken[~np.isnan(numbers[broken])].tolist():
         problems.cell(f"{table.name}.csv", row + 2, column.name, values[row], "must be a whole number.")
     return numbers if column.blank else np.nan_to_num(numbers).astype(np.int64)
 
@@ -263,7 +263,7 @@ def _outside(series: Series, values: np.ndarray) -> np.ndarray:
 
 def _check_one_series(table: Table, series: Series, frame: dict[str, np.ndarray], wrong: np.ndarray,
                       problems: Problems) -> None:
-    for row in np.flatnonzero(wrong):
+    for row in np.flatnonzero(wrong).tolist():
         limits = Column("value", "number", "", low=series.low, high=series.high)
         problems.cell(f"{table.name}.csv", row + 2, "value", f"{frame['value'][row]:g}",
                       f"must be a number{_range_words(limits)} ({frame['series'][row]}: {series.meaning}).")

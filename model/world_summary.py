@@ -8,15 +8,14 @@ import numpy as np
 
 from model.drivers import build
 from model.world import World, load
-from model.world_names import check_policies, check_targets
+from model.world_names import check_names
 from model.world_tables import TABLES
 
 
 def summary(name_or_folder: str | Path) -> str:
     """Load a world, check the indicators and levers it names, and describe it. Raises InputError."""
     world = load(name_or_folder)
-    check_targets(world)
-    check_policies(world)
+    check_names(world)
     lines = [f"World '{world.name}': {world.title['en']} / {world.title['es']}"]
     lines += [f"  {label:<12}{text}" for label, text in (*_contents(world), *_remarks(world))]
     return "\n".join([*lines, "No problem found."])

@@ -12,7 +12,7 @@ import pytest
 
 from model.checks import InputError
 from model.world import SCENARIOS, load
-from model.world_names import check_policies, check_targets
+from model.world_names import check_policies, check_shapes, check_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -302,6 +302,16 @@ def test_an_unknown_lever_in_the_timeline(world: Path) -> None:
         check_policies(load(world))
     text = str(caught.value)
     assert "policy_timeline.csv, row 2" in text and "'visas_h2x'" in text and "Did you mean 'visas_h2" in text
+
+
+def test_outlines_must_be_readable_and_name_places(world: Path) -> None:
+    (world / "basemap.geojson").write_text("no json", encoding="utf-8")
+    feature = '{"type": "Feature", "properties": {"place_id": "val-drry"}, "geometry": null}'
+    (world / "departments.geojson").write_text(f'{{"features": [{feature}]}}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check_shapes(load(world))
+    text = str(caught.value)
+    assert "basemap.geojson: not a GeoJSON" in text and "Did you mean 'val-dry'" in text
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
