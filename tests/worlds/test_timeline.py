@@ -44,7 +44,7 @@ def test_shocks_name_places_of_the_world() -> None:
 
 def test_an_unknown_place_is_named_with_the_nearest_one() -> None:
     places = table("places")
-    row = next(table("shocks").assign(places="hnd-cortez", countries_iso3="HND").itertuples())
+    row = table("shocks").assign(places="hnd-cortez", countries_iso3="HND").to_dict("records")[0]
     with pytest.raises(InputError, match="hnd-cortes"):
         shocks._places(row, places)
 

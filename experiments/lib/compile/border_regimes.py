@@ -62,7 +62,9 @@ def _judged(observed: pd.DataFrame) -> pd.DataFrame:
     table = pd.read_csv(JUDGED)
     bad = (table[list(outcomes.OUTCOMES)].sum(axis=1) - 1).abs() > 1e-9
     if bad.any():
-        raise InputError(f"{JUDGED.name}, row {int(bad.idxmax()) + 2}: the five shares must sum to 1.")
+        raise InputError(
+            f"{JUDGED.name}, row {int(bad.to_numpy().argmax()) + 2}: the five shares must sum to 1."
+        )
     named = table.assign(origin_iso3=table["origins_iso3"].str.split(";")).explode("origin_iso3")
     named = named.assign(grade="C")[COLUMNS]
     return pd.concat(

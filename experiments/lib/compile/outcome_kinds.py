@@ -63,11 +63,11 @@ def _fiscal_2019(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["series"] == "cbp_sbo_fy19"].rename(columns={"nationality": "origin"})
     counted = _kind_table(rows)
     months = _months(2019, 2019)
-    rest = counted.xs("OTHER", level="origin")
+    rest = pd.DataFrame(counted.xs("OTHER", level="origin"))
+    shares = rest.div(rest.sum(axis=1), axis=0)
     size = _by_group(table, "ohss_swb", months, component=None)
     out = _full(counted, months)
     for origin in ("VEN", "CUB", "HTI", "COL", "ECU"):
-        shares = rest.div(rest.sum(axis=1), axis=0)
         out.loc[pd.IndexSlice[:, origin], list(KINDS)] = shares.mul(size[origin], axis=0).to_numpy()
     return out.assign(how=PARTLY)
 

@@ -7,6 +7,7 @@ proportional fitting), and transfers to detention are divided by the default sha
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -91,10 +92,11 @@ def counts(raw: Path) -> dict[tuple[str, str], np.ndarray]:
     met = published(raw)
     frame = kinds(raw, met["care"].unstack("origin"))
     voluntary = _voluntary_share(raw, met)
+    people = frame.to_dict("index")
+    events = met.to_dict("index")
     return {
-        (month, origin): _cell(frame.loc[(month, origin)], met.loc[(month, origin)], month, origin, voluntary)
-        for month in tools.MONTHS
-        for origin in GROUPS
+        key: _cell(pd.Series(people[key]), pd.Series(events[key]), key[0], key[1], voluntary)
+        for key in itertools.product(tools.MONTHS, GROUPS)
     }
 
 

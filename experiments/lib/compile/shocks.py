@@ -44,9 +44,10 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     rows = read(raw, "drivers/shocks.csv", ["shock_id", "start_date", "places", "severity_class", "grade"])
     rows = rows[(rows["start_date"] <= LAST_DAY) & ~rows["shock_id"].isin(COVERED_BY_NEIGHBOUR)]
     places = known_places(tables)
-    listed = [_places(row, places) for row in rows.itertuples()]
-    ends = [_end(row.end_date, row.shock_type) for row in rows.itertuples()]
-    rows = rows.assign(places=listed, notes=_notes(rows, ends), end_date=ends)
+    records = [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+    listed = [_places(row, places) for row in records]
+    ends = [_end(row["end_date"], row["shock_type"]) for row in records]
+    rows = rows.assign(places=listed, notes=_notes(records, ends), end_date=ends)
     basis = rows["basis"].replace("", "judged from the course of events")
     rows = rows.assign(severity=rows["severity_class"].astype(int), basis=basis)
     return rows[COLUMNS].reset_index(drop=True)
@@ -59,27 +60,27 @@ def known_places(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return tables["places"][["place_id", "country_iso3", "role"]]
 
 
-def _places(row: object, places: pd.DataFrame) -> str:
+def _places(row: dict[str, str], places: pd.DataFrame) -> str:
     """Place ids of a row; blank when the whole of its countries is meant."""
-    countries = str(row.countries_iso3).split(";")  # type: ignore[attr-defined]
-    named = [name for name in str(row.places).split(";") if name]  # type: ignore[attr-defined]
+    countries = row["countries_iso3"].split(";")
+    named = [name for name in row["places"].split(";") if name]
     whole = {country.lower() for country in countries}
-    if set(named) >= whole and str(row.shock_type).startswith(("pandemic", "us_labour")):  # type: ignore[attr-defined]
+    if set(named) >= whole and row["shock_type"].startswith(("pandemic", "us_labour")):
         return ""
     if set(named) == whole:
         return ""
-    extra = NAMED_PLACE_IS_THE_COUNTRY.get(str(row.shock_id))  # type: ignore[attr-defined]
+    extra = NAMED_PLACE_IS_THE_COUNTRY.get(row["shock_id"])
     wanted = [*named, *([extra] if extra and extra not in named else [])]
     return ";".join(dict.fromkeys(part for name in wanted for part in _expand(name, row, places)))
 
 
-def _expand(name: str, row: object, places: pd.DataFrame) -> list[str]:
+def _expand(name: str, row: dict[str, str], places: pd.DataFrame) -> list[str]:
     if name.upper() in DEPARTMENTS:
         inside = (places["country_iso3"] == name.upper()) & (places["role"] == "origin")
         return places.loc[inside, "place_id"].tolist()
     if name not in set(places["place_id"]):
         raise InputError(
-            f"drivers/shocks.csv, {row.shock_id}, column 'places': '{name}' is not a place. "  # type: ignore[attr-defined]
+            f"drivers/shocks.csv, {row['shock_id']}, column 'places': '{name}' is not a place. "
             f"{nearest(name, places['place_id'])}"
         )
     return [name]
@@ -91,10 +92,10 @@ def _end(end_date: str, shock_type: str) -> str:
     return LAST_DAY if shock_type in PHYSICAL else ""
 
 
-def _notes(rows: pd.DataFrame, ends: list[str]) -> list[str]:
+def _notes(rows: list[dict[str, str]], ends: list[str]) -> list[str]:
     """Notes of the raw table, with a word where a later end is held back."""
     notes = []
-    for row, end in zip(rows.itertuples(), ends, strict=True):
-        held = "" if end == row.end_date else "still open on 2022-09-30; the later end is held back"
-        notes.append("; ".join(part for part in (row.notes, held) if part))
+    for row, end in zip(rows, ends, strict=True):
+        held = "" if end == row["end_date"] else "still open on 2022-09-30; the later end is held back"
+        notes.append("; ".join(part for part in (row["notes"], held) if part))
     return notes

@@ -118,7 +118,7 @@ def usbp_by_citizenship(raw: Path) -> pd.DataFrame:
 def border_patrol(table: pd.DataFrame, raw: Path) -> list[pd.DataFrame]:
     """`encounters_usbp_swb`: Border Patrol only, by fiscal year, nationality and total."""
     early = tools.with_total(usbp_by_citizenship(raw))
-    early = early.groupby(["period", "year_type", "nationality"], as_index=False)["value"].sum()
+    early = early.groupby(["period", "year_type", "nationality"])["value"].sum().reset_index()
     late = _years(table[table["component"] == "USBP"], "cbp_swb", 2021, 2022)
     parts = [
         (early, "usbp_citizenship_sector", USBP_PDF),

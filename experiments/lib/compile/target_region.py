@@ -58,7 +58,7 @@ def darien(raw: Path) -> list[pd.DataFrame]:
     )
     named = {"nationality_iso3": "nationality", "count": "value"}
     yearly = yearly[yearly["year"].between("2014", "2021")].rename(columns={**named, "year": "period"})
-    yearly = _family(yearly).groupby(["period", "nationality"], as_index=False)["value"].sum()
+    yearly = _family(yearly).groupby(["period", "nationality"])["value"].sum().reset_index()
     monthly = tools.read(raw, "flows/darien_monthly.csv", ["year_month", "nationality_iso3", "count"])
     monthly = tools.numbers(monthly, "count", "flows/darien_monthly.csv").rename(columns=named)
     monthly = _family(tools.in_window(monthly))
@@ -194,7 +194,7 @@ def asylum(raw: Path) -> list[pd.DataFrame]:
     out = []
     for host, relative in ASYLUM_HOSTS.items():
         rows = tools.with_total(table[table["country_of_asylum"] == host].rename(columns=named))
-        values = rows.groupby(["period", "nationality"], as_index=False)["value"].sum()
+        values = rows.groupby(["period", "nationality"])["value"].sum().reset_index()
         values = values.assign(year_type="calendar_year")
         out.append(
             block(
@@ -226,7 +226,7 @@ def asylum_usa(raw: Path) -> list[pd.DataFrame]:
     out = []
     for (institution, unit), (label, word) in names.items():
         rows = table[(table["institution"] == institution) & (table["unit"] == unit)]
-        values = tools.with_total(rows).groupby(["period", "nationality"], as_index=False)["value"].sum()
+        values = tools.with_total(rows).groupby(["period", "nationality"])["value"].sum().reset_index()
         out.append(
             block(
                 f"asylum_usa_{label}_{word}",
@@ -253,7 +253,7 @@ def stocks(raw: Path) -> list[pd.DataFrame]:
 
 def _stock_block(indicator: str, rows: pd.DataFrame, series: str, sigma: float) -> pd.DataFrame:
     by = ["period", "year_type", "place", "nationality"]
-    values = rows.groupby(by, as_index=False)["value"].sum()
+    values = rows.groupby(by)["value"].sum().reset_index()
     return block(indicator, values, unit="persons", series=series, source=UNHCR, sigma=sigma)
 
 
@@ -285,7 +285,7 @@ def visas(raw: Path) -> list[pd.DataFrame]:
     out = []
     for visa, indicator in {"H-2A": "visas_h2a", "H-2B": "visas_h2b"}.items():
         rows = tools.with_total(table[table["visa_class"] == visa])
-        values = rows.groupby(["period", "nationality"], as_index=False)["value"].sum()
+        values = rows.groupby(["period", "nationality"])["value"].sum().reset_index()
         out.append(
             block(
                 indicator,

@@ -51,7 +51,7 @@ def numbers(table: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
     values = pd.to_numeric(kept[column], errors="coerce")
     if values.isna().any():
         row = int(values.index[values.isna()][0])
-        bad = kept.loc[row, column]
+        bad = str(table.loc[row, column])
         raise InputError(f"{name}, row {row + 2}, column '{column}': '{bad}' is not a number.")
     kept[column] = values
     return kept
@@ -70,7 +70,7 @@ def with_total(table: pd.DataFrame, listed: Sequence[str] = LISTED) -> pd.DataFr
 
 def _sum(table: pd.DataFrame, period: pd.Series, year_type: str, by: Sequence[str]) -> pd.DataFrame:
     keyed = table.assign(period=period.astype(str), year_type=year_type)
-    return keyed.groupby(["period", "year_type", *by], as_index=False)["value"].sum()
+    return keyed.groupby(["period", "year_type", *by])["value"].sum().reset_index()
 
 
 def by_month(table: pd.DataFrame, by: Sequence[str] = ("nationality",), fill: bool = True) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def by_month(table: pd.DataFrame, by: Sequence[str] = ("nationality",), fill: bo
     wide = sums.pivot_table(index="period", columns=list(by), values="value", aggfunc="sum")
     wide = wide.reindex(span).fillna(0.0)
     wide.index.name = "period"
-    long = wide.unstack().rename("value").reset_index()
+    long = pd.Series(wide.unstack(), name="value").reset_index()
     return long.assign(year_type="month")
 
 
