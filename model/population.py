@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -32,9 +33,10 @@ import pandas as pd
 from model.checks import InputError, nearest
 from model.drivers import Drivers
 from model.households import NOWHERE, Households, allocate
-from model.population_fit import fit_table
-from model.population_place import PlacePlan, count_rows, place_plan, write_place
+from model.population_fit import Recount, fit_table, recount_all
+from model.population_place import PlacePlan, place_plan, write_place
 from model.population_sources import CountrySources, country_sources
+from model.population_tables import read
 from model.settings import Settings
 from model.world import World
 
@@ -56,7 +58,12 @@ class Population:
     size_mean: np.ndarray    # f8[O] persons per household at home
     tie_share: np.ndarray    # f8[O] households at home with close family abroad
     persons: np.ndarray      # f8[O] residents of the source tables
-    fit: pd.DataFrame        # place, variable, category, source, synthetic, relative_error, units
+    recount: Recount         # what the rows add up to, counted at the start
+
+    @cached_property
+    def fit(self) -> pd.DataFrame:
+        """Source and synthetic value of every marginal, by place and country (see `fit_table`)."""
+        return fit_table(self.recount)
 
 
 def synthesise(world: World, drivers: Drivers, settings: Settings, scale: int | Mapping[str, int] = 100,
@@ -68,11 +75,12 @@ def synthesise(world: World, drivers: Drivers, settings: Settings, scale: int | 
     Raises InputError for a scale below 1 or an unknown country in `scale`.
     """
     scales = _scales(world, scale)
-    sources = {code: country_sources(world, drivers, settings, code, scales[code], start, months)
+    tables = read(world)
+    sources = {code: country_sources(world, tables, drivers, settings, code, scales[code], start, months)
                for code in dict.fromkeys(world.countries[c] for c in world.origin_country)}
     plans = [place_plan(world, settings, sources[world.countries[world.place_country[place]]], int(place),
                         world_seed, start) for place in world.origins]
-    counts = np.array([count_rows(plan) for plan in plans], np.int64).reshape(-1, BANDS + 1)
+    counts = np.array([plan.bands for plan in plans], np.int64).reshape(-1, BANDS + 1)
     band_starts, starts = _layout(counts)
     households = allocate(int(starts[-1]))
     for plan, bands in zip(plans, band_starts, strict=True):
@@ -85,7 +93,7 @@ def synthesise(world: World, drivers: Drivers, settings: Settings, scale: int | 
         size_mean=np.array([plan.size_mean for plan in plans]),
         tie_share=np.array([plan.tie_share for plan in plans]),
         persons=np.array([plan.residents for plan in plans]),
-        fit=fit_table(world, households, starts, band_starts, weight, plans, sources))
+        recount=recount_all(world, households, band_starts, plans, sources))
 
 
 def _scales(world: World, scale: int | Mapping[str, int]) -> dict[str, int]:

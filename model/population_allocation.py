@@ -13,8 +13,8 @@ import numpy as np
 LARGEST_HOUSEHOLD = 14
 """Persons in the largest household that is simulated (adults and children have 4 bits each)."""
 
-_GOLDEN = (math.sqrt(5) - 1) / 2
-_SILVER = math.sqrt(2) - 1
+_RATIOS = ((math.sqrt(5) - 1) / 2, math.sqrt(2) - 1, (math.sqrt(13) - 3) / 2)
+"""Golden, silver and bronze ratio: the most evenly spreading steps."""
 _TILT_STEPS = 60
 
 
@@ -38,6 +38,16 @@ def largest_remainder(expected: np.ndarray, total: int | None = None) -> np.ndar
     elif missing < 0:
         whole[order[missing:]] -= 1
     return whole.reshape(expected.shape)
+
+
+def carry_rounding(expected: np.ndarray) -> np.ndarray:
+    """Whole numbers whose running sums are those of `expected`, rounded; i8 of the same length.
+
+    Any run of neighbouring cells is met within one unit, so cells that belong together (a status, a
+    country) should lie together. Many tiny cells get their share, unlike with largest remainders.
+    """
+    sums = np.floor(np.cumsum(np.asarray(expected, float)) + 0.5)
+    return np.diff(sums, prepend=0.0).astype(np.int64)
 
 
 def share_out(weights: np.ndarray, totals: np.ndarray) -> np.ndarray:
@@ -77,20 +87,23 @@ def tilt(shares: np.ndarray, values: np.ndarray, mean: float) -> np.ndarray:
 
     The mean is clipped to what the values allow. MODEL §3, item 2.
     """
-    low, high = values.min() + 1e-6, values.max() - 1e-6
-    target = min(max(mean, low), high)
-    lower, upper = -40.0, 40.0
+    target = min(max(mean, values.min() + 1e-6), values.max() - 1e-6)
+    centred = values - values.mean()
+    lower, upper, multiplier = -40.0, 40.0, 0.0
     for _ in range(_TILT_STEPS):
-        middle = (lower + upper) / 2
-        if (_tilted(shares, values, middle) * values).sum() < target:
-            lower = middle
-        else:
-            upper = middle
-    return _tilted(shares, values, (lower + upper) / 2)
+        weights = _tilted(shares, centred, multiplier)
+        moment = float(weights @ values)
+        lower, upper = (multiplier, upper) if moment < target else (lower, multiplier)
+        spread = float(weights @ (values - moment) ** 2)
+        guess = multiplier + (target - moment) / max(spread, 1e-12)
+        if abs(guess - multiplier) < 1e-13:
+            break
+        multiplier = guess if lower < guess < upper else (lower + upper) / 2
+    return weights
 
 
-def _tilted(shares: np.ndarray, values: np.ndarray, multiplier: float) -> np.ndarray:
-    exponent = multiplier * (values - values.mean())
+def _tilted(shares: np.ndarray, centred: np.ndarray, multiplier: float) -> np.ndarray:
+    exponent = multiplier * centred
     weights = shares * np.exp(exponent - exponent.max())
     return weights / weights.sum()
 
@@ -172,15 +185,15 @@ def binomial(trials: int, chance: float) -> np.ndarray:
     return np.array([math.comb(trials, int(i)) for i in k]) * chance**k * (1 - chance) ** (trials - k)
 
 
-def stride(count: int, second: bool = False) -> int:
-    """A step coprime to `count`, near a golden (or silver) share of it.
+def stride(count: int, ratio: int = 0) -> int:
+    """A step coprime to `count`, near a golden (1: silver, 2: bronze) share of it.
 
     `(stride * i + shift) mod count` for i = 0 ... count-1 then visits every number once, and evenly at
     every scale: a rank-one lattice. It pairs two stratified attributes without a sort or a table.
     """
     if count <= 2:
         return 1
-    guess = max(1, round(count * (_SILVER if second else _GOLDEN)))
+    guess = max(1, round(count * _RATIOS[ratio]))
     near = [c for c in range(max(1, guess - 24), min(count, guess + 25)) if math.gcd(c, count) == 1]
     return min(near, key=lambda c: (_largest_quotient(c, count), abs(c - guess))) if near else 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from model.continuum import (
     IRREGULAR,
     LAWFUL,
     REINTEGRATING,
+    STATE_COUNT,
 )
 from model.households import CAUSE_DISASTER, Flag, Households
 from model.jit import entry
@@ -34,16 +36,17 @@ FLAG_RURAL = Flag.RURAL
 FLAG_SEASON_PRIORITY = Flag.SEASON_PRIORITY
 FLAG_WOMAN_LED = Flag.WOMAN_LED
 
-(HOUSEHOLDS, PERSONS, ONE, TWO_THREE, FOUR_FIVE, SIX_MORE, CHILDREN, WOMAN_LED, RURAL, FARM, TIED, INCOME, DOCUMENTS,
- DISPLACED_VIOLENCE, DISPLACED_DISASTER, RETURNED_REMOVAL, RETURNED_MEXICO, RETURNED_OWN, SEASONAL, IRREGULAR_ABROAD,
- PENDING_ABROAD, LAWFUL_ABROAD) = range(22)
+(HOUSEHOLDS, PERSONS, ONE, TWO_THREE, FOUR_FIVE, SIX_MORE, CHILDREN, WOMAN_LED, RURAL, FARM, TIED, INCOME,
+ DOCUMENTS, DISPLACED_VIOLENCE, DISPLACED_DISASTER, RETURNED_REMOVAL, RETURNED_MEXICO, RETURNED_OWN, SEASONAL,
+ IRREGULAR_ABROAD, PENDING_ABROAD, LAWFUL_ABROAD) = range(22)
 NAMES = (
     ("households", "all"), ("persons", "all"), ("households_size", "1"), ("households_size", "2-3"),
-    ("households_size", "4-5"), ("households_size", "6+"), ("persons_age", "0-17"), ("households", "woman_led"),
-    ("households", "rural"), ("households", "farm"), ("households", "tie_abroad"), ("income", "sum"),
-    ("households", "documents"), ("displaced", "violence"), ("displaced", "disaster"), ("returned", "removal"),
-    ("returned", "mexico"), ("returned", "own"), ("seasonal", "workers"), ("abroad", "irregular"),
-    ("abroad", "pending"), ("abroad", "lawful"))
+    ("households_size", "4-5"), ("households_size", "6+"), ("persons_age", "0-17"),
+    ("households", "woman_led"), ("households", "rural"), ("households", "farm"),
+    ("households", "tie_abroad"), ("income", "sum"),
+    ("households", "documents"), ("displaced", "violence"), ("displaced", "disaster"),
+    ("returned", "removal"), ("returned", "mexico"), ("returned", "own"), ("seasonal", "workers"),
+    ("abroad", "irregular"), ("abroad", "pending"), ("abroad", "lawful"))
 """Variable and category of each counter; those from `displaced` on are persons."""
 
 
@@ -53,7 +56,7 @@ def recount(h, first, last, place_country, counts, abroad):
     for row in range(first, last):
         state = h.state[row] & INDEX_MASK
         party = (h.party[row] >> 4) + (h.party[row] & 15)
-        if state == IRREGULAR or state == LAWFUL or state == ASYLUM_PENDING:
+        if state in (IRREGULAR, LAWFUL, ASYLUM_PENDING):
             abroad[place_country[h.where[row]]] += party
             if state == IRREGULAR:
                 counts[IRREGULAR_ABROAD] += party
@@ -84,32 +87,55 @@ def recount(h, first, last, place_country, counts, abroad):
             counts[RETURNED_REMOVAL if removed else (RETURNED_MEXICO if forced else RETURNED_OWN)] += party
 
 
-def fit_table(world: World, households: Households, starts: np.ndarray, band_starts: np.ndarray,
-              weight: np.ndarray, plans: list[PlacePlan], sources: Mapping[str, CountrySources]) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Recount:
+    """Weighted sums over the rows of each place at the start, and what they should be."""
+
+    countries: tuple[str, ...]
+    place_ids: list[str]
+    plans: list[PlacePlan]
+    sources: Mapping[str, CountrySources]
+    counts: np.ndarray  # i8[O, 22] weighted, see NAMES
+    abroad: np.ndarray  # i8[O, C] weighted persons abroad by country of residence
+
+
+def recount_all(world: World, households: Households, band_starts: np.ndarray, plans: list[PlacePlan],
+                sources: Mapping[str, CountrySources]) -> Recount:
+    """Count all formed rows; `band_starts` i8[O, 6]."""
+    counts = np.zeros((len(plans), len(NAMES)), np.int64)
+    abroad = np.zeros((len(plans), len(world.countries)), np.int64)
+    for origin, plan in enumerate(plans):
+        recount(households, band_starts[origin, 0], band_starts[origin, 4], world.place_country,
+                counts[origin], abroad[origin])
+        counts[origin] *= plan.source.scale
+        abroad[origin] *= plan.source.scale
+    return Recount(world.countries, [world.place_ids[plan.place] for plan in plans], plans, sources, counts,
+                   abroad)
+
+
+def fit_table(recounted: Recount) -> pd.DataFrame:
     """Source and synthetic value of every marginal, by place and by country.
 
     Columns: place (place id or country code), variable, category, source and synthetic (weighted
     households, persons, or US$ a month for income), relative_error, units (source / scale: how many
     simulated ones it is). Country rows are there for countries whose places are all in use.
     """
-    records = []
-    for origin, plan in enumerate(plans):
-        counts, abroad = np.zeros(len(NAMES), np.int64), np.zeros(len(world.countries), np.int64)
-        recount(households, starts[origin], band_starts[origin, 4], world.place_country, counts, abroad)
-        records += _records(world, plan, counts * weight[origin], abroad * weight[origin])
+    records = [record for origin in range(len(recounted.plans)) for record in _records(recounted, origin)]
     table = pd.DataFrame(records, columns=["country", "place", "variable", "category", "source", "synthetic",
                                            "scale"])
-    return _finished(pd.concat([table, _countries(table, plans, sources)], ignore_index=True))
+    countries = _countries(table, recounted.plans, recounted.sources)
+    return _finished(pd.concat([table, countries], ignore_index=True))
 
 
-def _records(world: World, plan: PlacePlan, counts: np.ndarray, abroad: np.ndarray) -> list[tuple]:
-    source, place = plan.source, world.place_ids[plan.place]
-    wanted = _wanted(plan)
-    rows = [(source.code, place, *name, wanted[k], float(counts[k]), source.scale)
-            for k, name in enumerate(NAMES)]
-    by_host = source.abroad_cells.groupby(world.place_country[source.abroad_cells["place"]])["persons"].sum()
-    rows += [(source.code, place, "abroad_in", world.countries[host], share, float(abroad[host]), source.scale)
-             for host, share in (by_host * source.emigrant_weight[plan.row]).items()]
+def _records(recounted: Recount, origin: int) -> list[tuple]:
+    plan, place = recounted.plans[origin], recounted.place_ids[origin]
+    source, counts = plan.source, recounted.counts[origin].astype(float)
+    rows = [(source.code, place, *name, wanted, count, source.scale)
+            for name, wanted, count in zip(NAMES, _wanted(plan), counts, strict=True)]
+    hosts = np.bincount(source.cells.host, source.cells.persons, minlength=len(recounted.countries))
+    share = source.emigrant_weight[plan.row]
+    rows += [(source.code, place, "abroad_in", recounted.countries[host], hosts[host] * share,
+              float(recounted.abroad[origin, host]), source.scale) for host in np.flatnonzero(hosts)]
     return rows
 
 
@@ -118,17 +144,16 @@ def _wanted(plan: PlacePlan) -> np.ndarray:
     source, row = plan.source, plan.row
     households = plan.residents / plan.size_mean
     sizes = tilt(source.sizes, np.arange(1.0, len(source.sizes) + 1), plan.size_mean) * households
-    by_state = source.abroad_cells.groupby("state")["persons"].sum() * source.emigrant_weight[row]
+    abroad = np.bincount(source.cells.state, source.cells.persons, minlength=STATE_COUNT)
     traits = plan.traits
-    farm = traits.rural * traits.farm_rural + (1 - traits.rural) * traits.farm_urban
+    farm = traits.farm_to - traits.farm_from
     return np.concatenate([
         [households, plan.residents, sizes[0], sizes[1:3].sum(), sizes[3:5].sum(), sizes[5:].sum(),
          source.children * plan.residents], households * np.array(
              [source.women, traits.rural, farm, plan.tie_share, plan.mean_income, traits.documents]),
         source.displaced_persons[row], source.returned_persons * source.emigrant_weight[row],
-        [(source.seasonal_classes["persons"].sum() if len(source.seasonal_classes) else 0.0)
-         * source.season_weight[row]],
-        [by_state.get(state, 0.0) for state in (IRREGULAR, ASYLUM_PENDING, LAWFUL)]])
+        [source.seasonal_persons.sum() * source.season_weight[row]],
+        abroad[[IRREGULAR, ASYLUM_PENDING, LAWFUL]] * source.emigrant_weight[row]])
 
 
 def _countries(table: pd.DataFrame, plans: list[PlacePlan],

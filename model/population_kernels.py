@@ -1,4 +1,4 @@
-"""Compiled loops of the population synthesis: they write household rows place by place, without temporaries."""
+"""Compiled loops of the population synthesis: they write rows place by place, without temporaries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from model.continuum import ASYLUM_PENDING, LAWFUL, NOT_YET_FORMED, WATCHED
 from model.households import LEGAL_CITIZEN, LEGAL_FAMILY, Flag
 from model.jit import entry, rule
-from model.population_special import place_special
+from model.population_special import case_due, place_special
 from model.population_traits import (
     ABROAD,
     CHILDREN,
@@ -19,15 +19,17 @@ from model.population_traits import (
     HOME,
     INCOME,
     RESERVE,
+    RURAL,
     SIZE,
     TIMING,
+    WOMAN,
+    attributes,
     income_of,
     normal_quantile,
     position,
     score,
     ties_of,
     unit,
-    write,
 )
 
 # numba reads module globals, not class attributes
@@ -58,74 +60,98 @@ class Cells(NamedTuple):
 
 
 @entry
-def count_home(types, poor, stride, shift, count, bands):
-    """Households at home per static band (added to `bands` i8[4]). types i8[k, 4]: see `fill_home`."""
+def count_home(types, poor, stride, shift, count, bands, chances):
+    """Count households at home by static band and sum what makes displacement likely.
+
+    Added to bands i8[4] and chances f8[size + 1]: sums of 1 - income quantile. Others: see `fill_home`.
+    """
     rank = shift
     for k in range(types.shape[0]):
-        adults, children, tied = types[k, 0], types[k, 1], types[k, 2]
-        low = 1 if children > 0 and tied > 0 else 0
-        line = poor[adults + children]
+        size = types[k, 0] + types[k, 1]
+        low = 1 if types[k, 1] > 0 and types[k, 2] > 0 else 0
+        line = poor[size]
         for _ in range(types[k, 3]):
             bands[low + (2 if rank < line else 0)] += 1
+            chances[size] += 1.0 - (rank + 0.5) / count
             rank += stride
-            if rank >= count:
-                rank -= count
+            rank -= count if rank >= count else 0
 
 
 @entry
-def fill_home(h, next_row, types, poor, stride, shift, count, traits, special):
+def fill_home(h, next_row, types, poor, lattice, count, traits, special):
     """Write the resident households of a place into its bands.
 
     types i8[k, 4]: adults, children, tied, households; next_row i8[4]: next free row of each band;
-    poor i8[size + 1]: ranks below it are poor; `stride`, `shift`: lattice of the income ranks.
+    poor i8[size + 1]: ranks below it are poor; lattice i8[3, 2]: stride and shift of the income ranks, of
+    the rural-farm draw and of the draw for women.
     """
-    rank = shift
+    rank, setting, woman = lattice[0, 1], lattice[1, 1], lattice[2, 1]
     index = 0
     for k in range(types.shape[0]):
-        adults, children, tied = types[k, 0], types[k, 1], types[k, 2]
-        low = 1 if children > 0 and tied > 0 else 0
-        line = poor[adults + children]
+        size = types[k, 0] + types[k, 1]
+        members = (types[k, 0] << 4) | types[k, 1]
+        tied = types[k, 2] > 0
+        low = 1 if types[k, 1] > 0 and tied else 0
         for _ in range(types[k, 3]):
-            band = low + (2 if rank < line else 0)
+            band = low + (2 if rank < poor[size] else 0)
             row = next_row[band]
             next_row[band] += 1
             quantile = (rank + 0.5) / count
-            write(h, row, traits, HOME, index, adults, children, normal_quantile(quantile))
+            h.members[row] = members
+            h.party[row] = members
+            h.flags[row], h.inc[row], h.sav[row] = attributes(
+                traits, HOME, index, normal_quantile(quantile), (setting + 0.5) / count,
+                (woman + 0.5) / count)
             h.ties[row] = ties_of(traits, HOME, index) if tied else 0
-            if special.case.shape[0] > 0:
-                place_special(h, row, traits, special, index, quantile)
+            case = case_due(special.case, special.density, special.owed, size, quantile)
+            if case >= 0:
+                place_special(h, row, traits, special, case, index)
             index += 1
-            rank += stride
-            if rank >= count:
-                rank -= count
+            rank += lattice[0, 0]
+            setting += lattice[1, 0]
+            woman += lattice[2, 0]
+            rank -= count if rank >= count else 0
+            setting -= count if setting >= count else 0
+            woman -= count if woman >= count else 0
 
 
 @entry
 def fill_reserve(h, first, types, upto, lattice, count, traits):
     """Write households that form later, in the order they form.
 
-    upto i8[k]: cumulative households of the types; lattice i8[4]: stride, shift of the type positions,
-    then of the income ranks.
+    upto i8[k]: cumulative households of the types; lattice i8[2, 2]: stride and shift of the positions
+    among the types and of the income ranks.
     """
-    spot, rank = lattice[1], lattice[3]
+    spot, rank = lattice[0, 1], lattice[1, 1]
     for index in range(count):
-        low = 0
-        high = upto.shape[0] - 1
-        while low < high:
-            middle = (low + high) // 2
-            if upto[middle] <= spot:
-                low = middle + 1
-            else:
-                high = middle
+        k = type_at(upto, spot)
         row = first + index
-        write(h, row, traits, RESERVE, index, types[low, 0], types[low, 1],
-              normal_quantile((rank + 0.5) / count))
-        h.ties[row] = ties_of(traits, RESERVE, index) if types[low, 2] else 0
+        z = normal_quantile((rank + 0.5) / count)
+        h.members[row] = (types[k, 0] << 4) | types[k, 1]
+        h.party[row] = h.members[row]
+        h.flags[row], h.inc[row], h.sav[row] = attributes(
+            traits, RESERVE, index, z, unit(traits, RESERVE, RURAL, index),
+            unit(traits, RESERVE, WOMAN, index))
+        h.ties[row] = ties_of(traits, RESERVE, index) if types[k, 2] else 0
         h.state[row] = NOT_YET_FORMED
-        spot += lattice[0]
-        rank += lattice[2]
+        spot += lattice[0, 0]
+        rank += lattice[1, 0]
         spot -= count if spot >= count else 0
         rank -= count if rank >= count else 0
+
+
+@rule
+def type_at(upto, spot):
+    """First type whose cumulative count exceeds `spot`."""
+    low = 0
+    high = upto.shape[0] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if upto[middle] <= spot:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @rule
@@ -205,7 +231,11 @@ def abroad(h, next_row, cells, poor_line, traits, waiting, writing):
             row = next_row[band]
             next_row[band] += 1
             if writing:
-                write(h, row, traits, ABROAD, index, size - children, children, z)
+                h.members[row] = ((size - children) << 4) | children
+                h.party[row] = h.members[row]
+                h.flags[row], h.inc[row], h.sav[row] = attributes(
+                    traits, ABROAD, index, z, unit(traits, ABROAD, RURAL, index),
+                    unit(traits, ABROAD, WOMAN, index))
                 settle_abroad(h, row, traits, cells, cell, index)
             left -= size
             index += 1

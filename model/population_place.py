@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from model.draws import uniform_block
-from model.households import Households, allocate
-from model.population_allocation import child_cells, largest_remainder, size_counts, stride
+from model.households import NEVER, NOWHERE, Households, allocate
+from model.population_allocation import (
+    LARGEST_HOUSEHOLD,
+    child_cells,
+    largest_remainder,
+    size_counts,
+    stride,
+)
 from model.population_kernels import Cells, abroad, count_home, fill_home, fill_reserve
 from model.population_sources import (
     CAUSES,
@@ -20,7 +27,14 @@ from model.population_sources import (
     neighbours,
 )
 from model.population_special import DISPLACED_CASE, RETURNED_CASE, SEASONAL_CASE, Special
-from model.population_traits import HOME, RESERVE, STREAMS, Traits, mean_income, poor_ranks, weyl_steps
+from model.population_traits import (
+    QUANTILES,
+    STREAMS,
+    Traits,
+    mean_income,
+    poor_ranks,
+    weyl_steps,
+)
 from model.settings import Settings
 from model.world import World
 
@@ -37,8 +51,7 @@ SAVINGS_SPREAD, SAVINGS_CAP = 1.2, 12.0
 """Months of income saved: log-normal around one month, at most twelve (MODEL §3.5)."""
 ABROAD_SIZES = (0.78, 0.13, 0.06, 0.03)
 """Parties of 1, 2, 3 and 4 persons abroad; mean 1.34 (MODEL §13 counts 1.35 persons a party)."""
-_TABLE = 4096
-_MEAN_SAMPLE = 200_000
+_MEAN_SAMPLE = 50_000
 
 
 @dataclass(eq=False)
@@ -69,29 +82,36 @@ class PlacePlan:
     cells: Cells
     poor: np.ndarray
     poor_line: float
-    lattice: np.ndarray
+    home_lattice: np.ndarray
+    reserve_lattice: np.ndarray
+    bands: np.ndarray
+    """i8[5] rows of the four bands and of the reserve"""
 
 
 def place_plan(world: World, settings: Settings, source: CountrySources, place: int, seed: int,
                start: int) -> PlacePlan:
-    """Plan of one origin place."""
+    """Plan of one origin place; its rows are counted here, so that all places can be laid out."""
     row = int(np.flatnonzero(source.places == place)[0])
     households, persons = _home_counts(source, row)
-    home = _group(source, row, households, persons, float(source.mean_income[row]))
+    home = _group(source, row, households, persons)
     formed = np.round(households * (source.growth - 1.0)).astype(np.int64)
     new_size = max(SMALLEST_NEW_HOUSEHOLD, float(source.size_mean[row]) * source.new_size)
-    later = int(formed[-1])
-    reserve = _group(source, row, later, round(later * new_size), float(source.mean_income[row]))
+    reserve = _group(source, row, int(formed[-1]), round(int(formed[-1]) * new_size))
     line = POOR_LINES * settings["foodline"]
     uid = int(world.place_uid[place])
-    traits = _traits(source, row, place, home.mu, seed, uid)
+    home_lattice, reserve_lattice = _lattices(home.count, reserve.count, seed, uid)
+    poor = _poor(home, source.sigma, line)
+    bands, chances = np.zeros(4, np.int64), np.zeros(len(poor))
+    count_home(home.types, poor, home_lattice[0, 0], home_lattice[0, 1], home.count, bands, chances)
+    traits, cells = _traits(source, row, place, home.mu, seed, uid), _cells(source, row)
+    abroad(allocate(0), bands, cells, line, traits, np.zeros(5, np.int64), 0)
     return PlacePlan(
         place=place, source=source, row=row, residents=float(source.persons[row]),
         mean_income=float(source.mean_income[row]), size_mean=float(source.size_mean[row]),
         tie_share=float(source.tie[row]), home=home, reserve=reserve, formed=formed, traits=traits,
-        special=_special(world, settings, source, row, home, (world.start + start) % 12),
-        cells=_cells(source, row), poor=_poor(home, source.sigma, line), poor_line=line,
-        lattice=_lattice(home.count, later, seed, uid))
+        special=_special(world, settings, source, row, home, chances, (world.start + start) % 12),
+        cells=cells, poor=poor, poor_line=line, home_lattice=home_lattice, reserve_lattice=reserve_lattice,
+        bands=np.append(bands, reserve.count))
 
 
 def _home_counts(source: CountrySources, row: int) -> tuple[int, int]:
@@ -102,11 +122,11 @@ def _home_counts(source: CountrySources, row: int) -> tuple[int, int]:
     return count, max(count, int(persons[row]))
 
 
-def _group(source: CountrySources, row: int, households: int, persons: int, mean: float) -> Group:
+def _group(source: CountrySources, row: int, households: int, persons: int) -> Group:
     counts = size_counts(source.sizes, households, persons)
     cells = child_cells(counts, round(source.children * persons))
     types = _types(cells, round(float(source.tie[row]) * households))
-    return Group(types, households, _log_median(mean, source.sigma, households))
+    return Group(types, households, _log_median(float(source.mean_income[row]), source.sigma, households))
 
 
 def _types(cells: np.ndarray, tied: int) -> np.ndarray:
@@ -132,12 +152,12 @@ def _log_median(mean: float, sigma: float, count: int) -> float:
 
 def _traits(source: CountrySources, row: int, place: int, mu: float, seed: int, uid: int) -> Traits:
     rural, farm = float(source.rural[row]), float(source.farm[row])
-    farm_urban = min(FARM_URBAN, farm)
-    farm_rural = min(FARM_CAP, max(0.0, farm - farm_urban * (1 - rural)) / rural) if rural > 0 else 0.0
-    return Traits(place=place, mu=mu, sigma=source.sigma, rural=rural, farm_rural=farm_rural,
-                  farm_urban=farm_urban, woman=source.women, documents=DOCUMENTS_SHARE,
+    urban_farms = min(FARM_URBAN, farm) * (1.0 - rural)
+    rural_farms = min(FARM_CAP * rural, farm - urban_farms)
+    return Traits(place=place, mu=mu, sigma=source.sigma, rural=rural, farm_from=rural - rural_farms,
+                  farm_to=rural + urban_farms, woman=source.women, documents=DOCUMENTS_SHARE,
                   second_block=SECOND_BLOCK_SHARE, blocks=source.blocks, savings=_savings_table(),
-                  steps=weyl_steps(), shifts=_shifts(seed, uid))
+                  logits=_logit_table(), steps=weyl_steps(), shifts=_shifts(seed, uid))
 
 
 def _shifts(seed: int, uid: int) -> np.ndarray:
@@ -146,46 +166,68 @@ def _shifts(seed: int, uid: int) -> np.ndarray:
     return (draws[:3 * STREAMS] * 2.0**63).astype(np.uint64).reshape(3, STREAMS) * np.uint64(2)
 
 
+@lru_cache
 def _savings_table() -> np.ndarray:
-    """Months of income saved at the middles of equal shares of households, f8[_TABLE]."""
+    """Months of income saved at the middles of equal shares of households, f8[QUANTILES]."""
     return np.minimum(SAVINGS_CAP, np.exp(SAVINGS_SPREAD * _normal_scores()))
+
+
+@lru_cache
+def _logit_table() -> np.ndarray:
+    middles = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    return np.log(middles / (1.0 - middles))
 
 
 def _normal_scores() -> np.ndarray:
     grid = np.linspace(-5.0, 5.0, 20_001)
     density = np.exp(-grid**2 / 2)
     below = np.cumsum(density) - density / 2
-    return np.interp((np.arange(_TABLE) + 0.5) / _TABLE, below / density.sum(), grid)
+    return np.interp((np.arange(QUANTILES) + 0.5) / QUANTILES, below / density.sum(), grid)
 
 
+@lru_cache
 def _score_table(mean: float, weight: float = 11.0) -> np.ndarray:
-    """Quantiles of a Beta distribution with the given mean and weight (6 + 5 in MODEL §3.9), f8[_TABLE]."""
+    """Quantiles of Beta(mean * weight, (1 - mean) * weight), 6 and 5 in MODEL §3.9; f8[QUANTILES]."""
     grid = (np.arange(20_000) + 0.5) / 20_000
     density = grid ** (mean * weight - 1) * (1 - grid) ** ((1 - mean) * weight - 1)
     below = np.cumsum(density) - density / 2
-    return np.interp((np.arange(_TABLE) + 0.5) / _TABLE, below / density.sum(), grid)
+    return np.interp((np.arange(QUANTILES) + 0.5) / QUANTILES, below / density.sum(), grid)
 
 
 def _special(world: World, settings: Settings, source: CountrySources, row: int, home: Group,
-             calendar_month: int) -> Special:
+             chances: np.ndarray, calendar_month: int) -> Special:
     cases = _cases(source, row, calendar_month)
     staying, shares = neighbours(world, source.places, int(source.places[row]))
     hub = int(world.main_place[world.hub])
+    density = [_displaced_density(source, row, home, case, chances) if case[0] == DISPLACED_CASE
+               else np.full(len(chances), case[2] / home.count) for case in cases]
     return Special(
         case=np.array([case[0] for case in cases], np.int64),
         detail=np.array([case[1] for case in cases], np.int64),
-        density=np.array([case[2] / home.count for case in cases], float), owed=np.zeros(len(cases)),
+        density=np.array(density, float).reshape(len(cases), len(chances)), owed=np.zeros(len(cases)),
         where=np.full(len(cases), hub, np.uint16),
         months=np.array([case[3] for case in cases], float).reshape(len(cases), 13),
         neighbours=staying, neighbour_shares=shares, scores=_score_table(settings["rss_init"]),
         forced=settings["rss_forced"], fee=source.fee, guided=source.guided)
 
 
+def _displaced_density(source: CountrySources, row: int, home: Group, case: tuple[int, int, int, np.ndarray],
+                       chances: np.ndarray) -> np.ndarray:
+    """Displaced households per unit of chance by size, so that their persons meet the table; f8[size + 1]."""
+    cause = list(CAUSES.values()).index(case[1])
+    persons = round(float(source.displaced_persons[row, cause]) / source.scale)
+    sizes = home.types[:, 0] + home.types[:, 1]
+    there = np.bincount(sizes, home.types[:, 3], minlength=LARGEST_HOUSEHOLD + 1)
+    wanted = size_counts(np.maximum(there[1:], 1e-9) / there.sum(), case[2], persons)
+    wanted = np.minimum(wanted, there[1:])[:len(chances) - 1]
+    return np.append(0.0, np.divide(wanted, chances[1:], out=np.zeros(len(wanted)), where=chances[1:] > 0))
+
+
 def _cases(source: CountrySources, row: int, calendar_month: int) -> list[tuple[int, int, int, np.ndarray]]:
     """Special situations with members: (case, detail, units, cumulative months left)."""
     nobody = np.ones(13)
     cases = [(SEASONAL_CASE, int(months), int(units), contract_months_left(int(months), calendar_month))
-             for months, units in zip(source.seasonal_classes["months"], source.seasonal[row], strict=True)]
+             for months, units in zip(source.contract_months, source.seasonal[row], strict=True)]
     cases += [(RETURNED_CASE, kind, int(units), nobody) for kind, units in enumerate(source.returned[row])]
     cases += [(DISPLACED_CASE, cause, int(units), nobody)
               for cause, units in zip(CAUSES.values(), source.displaced[row], strict=True)]
@@ -193,12 +235,10 @@ def _cases(source: CountrySources, row: int, calendar_month: int) -> list[tuple[
 
 
 def _cells(source: CountrySources, row: int) -> Cells:
-    table = source.abroad_cells
-    persons = source.abroad[row]
+    cells, persons = source.cells, source.abroad[row]
     kept = persons > 0
-    return Cells(where=table["place"].to_numpy(np.uint16)[kept], state=table["state"].to_numpy(np.int64)[kept],
-                 persons=persons[kept], profile=table["profile"].to_numpy(np.int64)[kept],
-                 block=table["block"].to_numpy(np.int64)[kept], wait=table["wait"].to_numpy(float)[kept],
+    return Cells(where=cells.place[kept].astype(np.uint16), state=cells.state[kept], persons=persons[kept],
+                 profile=cells.profile[kept], block=cells.block[kept], wait=cells.wait[kept],
                  years=source.years, sizes=np.cumsum(ABROAD_SIZES))
 
 
@@ -209,40 +249,33 @@ def _poor(home: Group, sigma: float, line: float) -> np.ndarray:
     return np.array(ranks, np.int64)
 
 
-def _lattice(home: int, later: int, seed: int, uid: int) -> np.ndarray:
-    """Stride and shift of: income ranks at home, type positions and income ranks of the reserve; i8[6]."""
-    draws = uniform_block(seed, uid, 0, 1, 0, LATTICE_DECISION)[0]
-    return np.array([stride(home), int(draws[0] * home), stride(later), int(draws[1] * later),
-                     stride(later, second=True), int(draws[2] * later)], np.int64)
-
-
-def count_rows(plan: PlacePlan) -> np.ndarray:
-    """Rows of a place in its four bands and its reserve, i8[5]."""
-    bands = np.zeros(4, np.int64)
-    lattice = plan.lattice
-    count_home(plan.home.types, plan.poor, lattice[0], lattice[1], plan.home.count, bands)
-    _abroad(allocate(0), plan, bands, writing=0)
-    return np.append(bands, plan.reserve.count)
+def _lattices(home: int, later: int, seed: int, uid: int) -> tuple[np.ndarray, np.ndarray]:
+    """Strides and shifts i8[3, 2] of the rows at home (income ranks, rural-farm, women) and i8[2, 2] of the
+    reserve (types, income ranks)."""
+    draws = uniform_block(seed, uid, 0, 2, 0, LATTICE_DECISION).ravel()
+    here = [[stride(home, ratio), int(draws[ratio] * home)] for ratio in range(3)]
+    there = [[stride(later, ratio), int(draws[3 + ratio] * later)] for ratio in range(2)]
+    return np.array(here, np.int64), np.array(there, np.int64)
 
 
 def write_place(households: Households, plan: PlacePlan, band_starts: np.ndarray) -> None:
-    """Write all rows of a place; `band_starts` i8[6] are the first rows of its bands."""
-    lattice = plan.lattice
+    """Write all rows of a place; `band_starts` i8[6] are the first rows of its bands, reserve and end."""
     next_row = band_starts[:4].copy()
+    _fill_alike(households, plan.place, int(band_starts[0]), int(band_starts[5]))
     plan.special.owed[:] = 0.0
-    fill_home(households, next_row, plan.home.types, plan.poor, lattice[0], lattice[1], plan.home.count,
+    fill_home(households, next_row, plan.home.types, plan.poor, plan.home_lattice, plan.home.count,
               plan.traits, plan.special)
-    _abroad(households, plan, next_row, writing=1)
+    abroad(households, next_row, plan.cells, plan.poor_line, plan.traits, np.zeros(5, np.int64), 1)
     if not np.array_equal(next_row, band_starts[1:5]):
         raise AssertionError(f"rows of place {plan.place} do not fill their bands: {next_row} {band_starts}")
     if plan.reserve.count:
-        traits = plan.traits._replace(mu=plan.reserve.mu)
         fill_reserve(households, band_starts[4], plan.reserve.types, np.cumsum(plan.reserve.types[:, 3]),
-                     lattice[2:], plan.reserve.count, traits)
+                     plan.reserve_lattice, plan.reserve.count, plan.traits._replace(mu=plan.reserve.mu))
 
 
-def _abroad(households: Households, plan: PlacePlan, next_row: np.ndarray, writing: int) -> None:
-    abroad(households, next_row, plan.cells, plan.poor_line, plan.traits, np.zeros(5, np.int64), writing)
-
-
-__all__ = ["HOME", "RESERVE", "PlacePlan", "count_rows", "place_plan", "write_place"]
+def _fill_alike(households: Households, place: int, first: int, last: int) -> None:
+    """What is alike for all: at home, no destination, never returned, no claim (zeros stay unwritten)."""
+    households.where[first:last] = place
+    households.goal[first:last] = NOWHERE
+    households.t_ret[first:last] = NEVER
+    households.claim[first:last] = NEVER

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,9 @@ import pandas as pd
 from model.continuum import ASYLUM_PENDING, IRREGULAR, LAWFUL
 from model.drivers import Drivers
 from model.households import CAUSE_DISASTER, CAUSE_VIOLENCE
-from model.population_allocation import largest_remainder, share_out, size_shares
+from model.population_allocation import carry_rounding, largest_remainder, share_out, size_shares
 from model.population_special import MEXICO, OWN, REMOVAL
+from model.population_tables import Tables
 from model.settings import Settings
 from model.world import World
 
@@ -36,14 +38,28 @@ CONTRACT_MONTHS = {"H-2A": 7, "H-2B": 8}
 OTHER_CONTRACT_MONTHS = 5
 CONTRACT_STARTS = np.array([.06, .10, .18, .20, .12, .08, .06, .05, .04, .05, .04, .02])
 """Contracts by month of start, January to December (judgement; spring peak of the visas issued)."""
+SIZE_CLASSES = ("1", "2-3", "4-5", "6+")
 DEFAULT_SIZES = (0.12, 0.38, 0.34, 0.16)
 DEFAULT_CHILDREN, DEFAULT_WOMEN = 0.32, 0.30
 """Used only where `household_structure.csv` has no rows for a country (judgement)."""
-YEAR_BANDS = ("years_0_5", "years_5_10", "years_10_15", "years_15_20", "years_20_25", "years_25_plus")
+LEAST_SPREAD = 0.3
+"""Floor of the spread of log income inside a place, should differences between places exceed the gini."""
 WAIT_DEFAULT, WAIT_LEAST, WAIT_MOST = 36.0, 6.0, 118.0
 """Months a pending claim may be old: the queue over yearly decisions, clipped; default without figures."""
 GUIDED_FEE_DEFAULT = 4000.0
 EARTH_RADIUS_KM = 6371.0
+
+
+class AbroadCells(NamedTuple):
+    """People of a country who live abroad, one entry per place of residence and status, by status first."""
+
+    place: np.ndarray    # i8 place index
+    host: np.ndarray     # i8 country index
+    state: np.ndarray    # i8 IRREGULAR, LAWFUL or ASYLUM_PENDING
+    persons: np.ndarray  # f8 real persons
+    profile: np.ndarray  # i8 row of CountrySources.years
+    block: np.ndarray    # i8 block of ties
+    wait: np.ndarray     # f8 months a pending claim may be old
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,71 +68,63 @@ class CountrySources:
 
     code: str
     scale: int
-    places: np.ndarray            # i8[n]
-    persons: np.ndarray           # f8[n] real residents at the start
-    size_mean: np.ndarray         # f8[n]
-    rural: np.ndarray             # f8[n] share of households
-    farm: np.ndarray              # f8[n] share of households
-    tie: np.ndarray               # f8[n] share of households with close family abroad
-    mean_income: np.ndarray       # f8[n] US$ of 2021 a month
-    sigma: float                  # spread of log income inside a place
-    sizes: np.ndarray             # f8[sizes] untilted shares
-    children: float               # share of persons under 18
-    women: float                  # share of households led by a woman
-    blocks: np.ndarray            # f8[8] cumulative shares of the diaspora by block
-    growth: np.ndarray            # f8[T+1] households at the end of month t over those at the start
-    new_size: float               # mean size of later-forming households over `size_mean`
-    abroad_cells: pd.DataFrame    # place, state, block, profile, wait, persons (real)
-    abroad: np.ndarray            # i8[n, cells] simulated persons
-    years: np.ndarray             # f8[profiles, 6] cumulative
-    emigrant_weight: np.ndarray   # f8[n] shares of the people abroad and of the returned
-    season_weight: np.ndarray     # f8[n] shares of the seasonal workers
-    displaced: np.ndarray         # i8[n, causes] simulated households
-    displaced_persons: np.ndarray # f8[n, causes] real persons
-    returned: np.ndarray          # i8[n, kinds] simulated persons
-    returned_persons: np.ndarray  # f8[kinds] real persons of the country
-    seasonal: np.ndarray          # i8[n, classes] simulated workers a year
-    seasonal_classes: pd.DataFrame  # months, persons (real)
-    fee: float                    # US$ of a guided trip
-    guided: float                 # share of the guided channel
+    places: np.ndarray             # i8[n]
+    persons: np.ndarray            # f8[n] real residents at the start
+    size_mean: np.ndarray          # f8[n]
+    rural: np.ndarray              # f8[n] share of households
+    farm: np.ndarray               # f8[n] share of households
+    tie: np.ndarray                # f8[n] share of households with close family abroad
+    mean_income: np.ndarray        # f8[n] US$ of 2021 a month
+    sigma: float                   # spread of log income inside a place
+    sizes: np.ndarray              # f8[sizes] untilted shares
+    children: float                # share of persons under 18
+    women: float                   # share of households led by a woman
+    blocks: np.ndarray             # f8[8] cumulative shares of the diaspora by block
+    growth: np.ndarray             # f8[T+1] households at the end of month t over those at the start
+    new_size: float                # mean size of later-forming households over `size_mean`
+    emigrant_weight: np.ndarray    # f8[n] shares of the people abroad and of the returned
+    season_weight: np.ndarray      # f8[n] shares of the seasonal workers
+    cells: AbroadCells
+    abroad: np.ndarray             # i8[n, cells] simulated persons
+    years: np.ndarray              # f8[profiles, 6] cumulative shares of years of residence
+    displaced: np.ndarray          # i8[n, causes] simulated households
+    displaced_persons: np.ndarray  # f8[n, causes] real persons
+    returned: np.ndarray           # i8[n, kinds] simulated persons
+    returned_persons: np.ndarray   # f8[kinds] real persons of the country
+    seasonal: np.ndarray           # i8[n, classes] simulated workers a year
+    seasonal_persons: np.ndarray   # f8[classes] real workers a year
+    contract_months: np.ndarray    # i8[classes]
+    fee: float                     # US$ of a guided trip
+    guided: float                  # share of the guided channel
 
 
-def country_sources(world: World, drivers: Drivers, settings: Settings, code: str, scale: int, start: int,
-                    months: int) -> CountrySources:
-    """Read and share out everything the synthesis needs for one origin country."""
-    rows = _origin_rows(world, code)
+def country_sources(world: World, tables: Tables, drivers: Drivers, settings: Settings, code: str, scale: int,
+                    start: int, months: int) -> CountrySources:
+    """Share out in whole units everything the tables say about one origin country."""
+    rows = tables.origins[code]
     country = world.country_index[code]
-    persons = rows["population_share"].to_numpy(float) * float(drivers.population[start, country])
-    size_mean = _national_size(world, code, rows)
-    incomes, sigma = _incomes(world, drivers, rows, country, persons, size_mean)
-    cells, years = _abroad_cells(world, settings, code, start)
-    structure = _structure(world, code)
-    growth, new_size = _growth(world, code, start, months)
-    displaced_persons = _displaced(world, rows)
-    returned_persons = _returned(world, code)
-    seasonal = _seasonal(world, code)
-    weights = _normal(rows["emigrant_weight"].to_numpy(float), persons)
-    farm_households = _normal(rows["farm_share"].to_numpy(float) * persons / size_mean, persons)
+    persons = rows["population_share"] * float(drivers.population[start, country])
+    size_mean = _national_size(world, tables, code)
+    income, sigma = _incomes(tables, code, float(drivers.gdp_ppp[0, country]), persons / size_mean, size_mean)
+    cells, years = _abroad_cells(world, tables, settings, code, start)
+    sizes, children, women = _structure(tables, code)
+    growth, new_size = _growth(world, tables, code, start, months)
+    displaced = _displaced(tables, rows["place"])
+    returned = _returned(tables, code)
+    workers, contract_months = _seasonal(tables, code)
+    weights = _normal(rows["emigrant_weight"], persons)
+    farmers = _normal(rows["farm_share"] * persons / size_mean, persons)
     return CountrySources(
-        code=code, scale=scale, places=rows["place"].to_numpy(np.int64), persons=persons, size_mean=size_mean,
-        rural=rows["rural_share"].to_numpy(float), farm=rows["farm_share"].to_numpy(float), tie=_tie_share(rows),
-        mean_income=incomes, sigma=sigma, sizes=structure[0], children=structure[1], women=structure[2],
-        blocks=_blocks(world, cells), growth=growth, new_size=new_size, abroad_cells=cells,
-        abroad=share_out(weights, largest_remainder(cells["persons"].to_numpy(float) / scale)),
-        years=years, emigrant_weight=weights, season_weight=farm_households, displaced=largest_remainder(displaced_persons / size_mean[:, None] / scale),
-        displaced_persons=displaced_persons,
-        returned=share_out(weights, largest_remainder(returned_persons / scale)),
-        returned_persons=returned_persons,
-        seasonal=share_out(farm_households, largest_remainder(seasonal["persons"].to_numpy(float) / scale)),
-        seasonal_classes=seasonal, fee=_fee(world, settings, code), guided=_setting(settings, "guided", code))
-
-
-def _origin_rows(world: World, code: str) -> pd.DataFrame:
-    """Rows of origins.csv of a country in file order, with the place index."""
-    table = world.tables["origins"]
-    place = table["place_id"].map(world.place_index).to_numpy(np.int64)
-    kept = world.place_country[place] == world.country_index[code]
-    return table[kept].assign(place=place[kept]).reset_index(drop=True)
+        code=code, scale=scale, places=rows["place"], persons=persons, size_mean=size_mean,
+        rural=rows["rural_share"], farm=rows["farm_share"], tie=_tie_share(rows), mean_income=income,
+        sigma=sigma, sizes=sizes, children=children, women=women, blocks=_blocks(world, cells), growth=growth,
+        new_size=new_size, emigrant_weight=weights, season_weight=farmers, cells=cells, years=years,
+        abroad=share_out(weights, carry_rounding(cells.persons / scale)),
+        displaced=largest_remainder(displaced / size_mean[:, None] / scale), displaced_persons=displaced,
+        returned=share_out(weights, largest_remainder(returned / scale)), returned_persons=returned,
+        seasonal=share_out(farmers, largest_remainder(workers / scale)), seasonal_persons=workers,
+        contract_months=contract_months, fee=_fee(tables, settings, code),
+        guided=_setting(settings, "guided", code))
 
 
 def _normal(weights: np.ndarray, fallback: np.ndarray) -> np.ndarray:
@@ -124,153 +132,136 @@ def _normal(weights: np.ndarray, fallback: np.ndarray) -> np.ndarray:
     return chosen / chosen.sum()
 
 
-def yearly(world: World, code: str, series: str, year: float) -> float:
-    """Value of a yearly series of country_year.csv, linear between years and flat beyond; NaN if absent."""
-    table = world.tables["country_year"]
-    rows = table[(table["country_iso3"] == code) & (table["series"] == series)].sort_values("year")
-    if rows.empty:
-        return float("nan")
-    return float(np.interp(year, rows["year"].to_numpy(float), rows["value"].to_numpy(float)))
-
-
-def _national_size(world: World, code: str, rows: pd.DataFrame) -> np.ndarray:
+def _national_size(world: World, tables: Tables, code: str) -> np.ndarray:
     """Household sizes of the places, scaled by one factor to the national size at the world's start."""
-    size = rows["household_size_mean"].to_numpy(float)
-    national = yearly(world, code, "household_size_mean", world.start // 12)
+    rows = tables.origins[code]
+    size = rows["household_size_mean"]
+    national = tables.yearly(code, "household_size_mean", world.start // 12)
     if np.isnan(national):
         return size
-    return size * national * (rows["population_share"].to_numpy(float) / size).sum()
+    return size * national * (rows["population_share"] / size).sum()
 
 
-def _incomes(world: World, drivers: Drivers, rows: pd.DataFrame, country: int, persons: np.ndarray,
+def _incomes(tables: Tables, code: str, gdp: float, households: np.ndarray,
              size_mean: np.ndarray) -> tuple[np.ndarray, float]:
     """Mean cash income of the households of each place and the spread inside a place. MODEL §3, item 3."""
-    countries = world.tables["countries"].set_index("country_iso3").loc[world.countries[country]]
-    deprivation = rows["deprivation"].to_numpy(float)
-    deprivation = deprivation - (deprivation * persons).sum() / persons.sum()
-    base = SHARE_OF_GDP * float(countries["price_level_ratio"]) * float(drivers.gdp_ppp[0, country]) / 12.0
+    rows = tables.origins[code]
+    shares = rows["population_share"] / rows["population_share"].sum()
+    deprivation = rows["deprivation"] - (rows["deprivation"] * shares).sum()
+    base = SHARE_OF_GDP * tables.price_level[code] * gdp / 12.0
     means = base * size_mean * np.exp(-DEPRIVATION_SLOPE * deprivation)
-    total = np.sqrt(2.0) * NormalDist().inv_cdf((float(countries["gini"]) + 1.0) / 2.0)
-    households = persons / size_mean
+    total = np.sqrt(2.0) * NormalDist().inv_cdf((tables.gini[code] + 1.0) / 2.0)
     logs = np.log(means)
     centre = (logs * households).sum() / households.sum()
     between = ((logs - centre) ** 2 * households).sum() / households.sum()
-    return means, float(np.sqrt(max(total**2 - between, 0.3**2)))
+    return means, float(np.sqrt(max(total**2 - between, LEAST_SPREAD**2)))
 
 
-def _structure(world: World, code: str) -> tuple[np.ndarray, float, float]:
+def _structure(tables: Tables, code: str) -> tuple[np.ndarray, float, float]:
     """Shares of sizes, share of children among persons, share of households led by a woman."""
-    table = world.tables.get("household_structure", pd.DataFrame(columns=["country_iso3"]))
-    rows = table[table["country_iso3"] == code]
-    value = {} if rows.empty else rows.set_index(["variable", "category"])["value"].to_dict()
-    classes = np.array([value.get(("size_share", name), default) for name, default in
-                        zip(("1", "2-3", "4-5", "6+"), DEFAULT_SIZES, strict=True)], float)
-    return (size_shares(classes / classes.sum()), float(value.get(("age_share", "0-17"), DEFAULT_CHILDREN)),
-            float(value.get(("woman_led_share", "all"), DEFAULT_WOMEN)))
+    value = tables.structure
+    classes = np.array([value.get((code, "size_share", name), default)
+                        for name, default in zip(SIZE_CLASSES, DEFAULT_SIZES, strict=True)])
+    return (size_shares(classes / classes.sum()), value.get((code, "age_share", "0-17"), DEFAULT_CHILDREN),
+            value.get((code, "woman_led_share", "all"), DEFAULT_WOMEN))
 
 
-def _tie_share(rows: pd.DataFrame) -> np.ndarray:
-    seen = np.maximum(rows["emigrant_households_share"].to_numpy(float),
-                      rows["remittance_households_share"].to_numpy(float))
+def _tie_share(rows: dict[str, np.ndarray]) -> np.ndarray:
+    seen = np.maximum(rows["emigrant_households_share"], rows["remittance_households_share"])
     return np.minimum(TIE_CAP, TIE_FACTOR * seen + TIE_FLOOR)
 
 
-def _growth(world: World, code: str, start: int, months: int) -> tuple[np.ndarray, float]:
+def _growth(world: World, tables: Tables, code: str, start: int, months: int) -> tuple[np.ndarray, float]:
     """Growth path of households, f8[months + 1], and the mean size of new ones over the old (<= 1).
 
     People grow by natural increase (population change would count emigration twice); households grow
     faster by HEAD_RATE, so later-forming ones are smaller and persons still follow natural increase.
     """
     last_year = (world.start + world.history_end) // 12
-    years = np.minimum((world.start + start + np.arange(months)) // 12, last_year)
-    rate = {int(year): yearly(world, code, "natural_increase", year) / yearly(world, code, "population", year)
-            for year in np.unique(years)}
-    people = np.nan_to_num(np.array([rate[int(year)] for year in years]))
+    years, index = np.unique(np.minimum((world.start + start + np.arange(months)) // 12, last_year),
+                             return_inverse=True)
+    rates = [tables.yearly(code, "natural_increase", year) / tables.yearly(code, "population", year)
+             for year in years]
+    people = np.nan_to_num(np.array(rates))[index] if months else np.zeros(0)
     growth = np.concatenate([[1.0], np.cumprod(np.maximum(1.0 + people + HEAD_RATE, 1.0) ** (1.0 / 12.0))])
     persons = float(np.prod((1.0 + people) ** (1.0 / 12.0)))
     relative = (persons - 1.0) / (growth[-1] - 1.0) if growth[-1] > 1.0 else 1.0
     return growth, float(np.clip(relative, 0.0, 1.0))
 
 
-def _abroad_cells(world: World, settings: Settings, code: str, start: int) -> tuple[pd.DataFrame, np.ndarray]:
+def _abroad_cells(world: World, tables: Tables, settings: Settings, code: str,
+                  start: int) -> tuple[AbroadCells, np.ndarray]:
     """People abroad by place of residence and status, and the cumulative shares of years of residence."""
-    stock = world.tables["stocks_abroad"]
-    stock = stock[(stock["origin_iso3"] == code) & (stock["persons"] > 0)].reset_index(drop=True)
+    stock = tables.abroad.get(code)
+    if stock is None:
+        none, no_value = np.zeros(0, np.int64), np.zeros(0)
+        return AbroadCells(none, none, none, no_value, none, none, no_value), np.ones((1, 6))
     factor = settings["u_stock"] if code in UNDERCOUNTED else 1.0
-    place = stock["place_id"].map(world.place_index).to_numpy(np.int64)
-    irregular, pending = stock["irregular_share"].to_numpy(float), stock["pending_share"].to_numpy(float)
-    waits = {host: _wait(world, world.countries[host], start) for host in np.unique(world.place_country[place])}
-    parts = []
-    for state, share in ((IRREGULAR, irregular), (ASYLUM_PENDING, pending), (LAWFUL, 1 - irregular - pending)):
-        parts.append(pd.DataFrame({
-            "place": place, "state": state, "persons": stock["persons"].to_numpy(float) * factor * share,
-            "profile": np.arange(len(stock)), "block": world.country_block[world.place_country[place]],
-            "wait": [waits[host] for host in world.place_country[place]]}))
-    cells = pd.concat(parts).sort_values(["profile", "state"], kind="stable").reset_index(drop=True)
-    return cells[cells["persons"] > 0].reset_index(drop=True), _residence(stock, pending)
+    lawful = 1 - stock["irregular"] - stock["pending"]
+    shares = np.column_stack([stock["irregular"], stock["pending"], lawful])
+    profile = np.repeat(np.arange(len(shares)), 3)
+    place = stock["place"][profile]
+    host = world.place_country[place].astype(np.int64)
+    waits = {country: _wait(tables, world.countries[country], (world.start + start) // 12)
+             for country in dict.fromkeys(host.tolist())}
+    cells = AbroadCells(
+        place=place, host=host, state=np.tile([IRREGULAR, ASYLUM_PENDING, LAWFUL], len(shares)),
+        persons=(stock["persons"][:, None] * factor * shares).ravel(), profile=profile,
+        block=world.country_block[host].astype(np.int64), wait=np.array([waits[h] for h in host.tolist()]))
+    order = np.lexsort((cells.profile, cells.host, cells.state))
+    order = order[cells.persons[order] > 1e-6]
+    return AbroadCells(*(values[order] for values in cells)), _residence(stock)
 
 
-def _residence(stock: pd.DataFrame, pending: np.ndarray) -> np.ndarray:
+def _residence(stock: dict[str, np.ndarray]) -> np.ndarray:
     """Cumulative shares of years of residence of those without a pending claim, f8[rows, 6].
 
     Claimants came recently: they are taken out of the youngest band, as far as it goes.
     """
-    bands = stock[list(YEAR_BANDS)].to_numpy(float).reshape(len(stock), len(YEAR_BANDS))
-    if not len(stock):
-        return np.ones((1, len(YEAR_BANDS)))
-    bands = bands / bands.sum(axis=1, keepdims=True)
-    bands[:, 0] = np.maximum(bands[:, 0] - pending, 0.0)
-    total = bands.sum(axis=1, keepdims=True)
-    bands = np.where(total > 0, bands, 1.0)
+    bands = stock["bands"] / stock["bands"].sum(axis=1, keepdims=True)
+    bands[:, 0] = np.maximum(bands[:, 0] - stock["pending"], 0.0)
+    bands = np.where(bands.sum(axis=1, keepdims=True) > 0, bands, 1.0)
     return np.cumsum(bands / bands.sum(axis=1, keepdims=True), axis=1)
 
 
-def _wait(world: World, host: str, start: int) -> float:
+def _wait(tables: Tables, host: str, year: int) -> float:
     """Months the queue of an asylum country would take at the pace of decisions of the start."""
-    table = world.tables["asylum"]
-    year = (world.start + start) // 12
-    rows = table[(table["country_iso3"] == host) & (table["origin_iso3"] == "ALL") & (table["year"] == year)]
-    sums = rows.groupby("series")["value"].sum()
-    if sums.get("pending", 0) <= 0 or sums.get("decisions", 0) <= 0:
+    pending, decisions = (tables.queue.get((host, year, series), 0.0) for series in ("pending", "decisions"))
+    if pending <= 0 or decisions <= 0:
         return WAIT_DEFAULT
-    return float(np.clip(12.0 * sums["pending"] / sums["decisions"], WAIT_LEAST, WAIT_MOST))
+    return min(max(12.0 * pending / decisions, WAIT_LEAST), WAIT_MOST)
 
 
-def _blocks(world: World, cells: pd.DataFrame) -> np.ndarray:
+def _blocks(world: World, cells: AbroadCells) -> np.ndarray:
     """Cumulative shares of the diaspora by block of ties; the hub's block if nobody is abroad."""
-    shares = np.bincount(cells["block"].to_numpy(np.int64), cells["persons"].to_numpy(float), minlength=8)
+    shares = np.bincount(cells.block, cells.persons, minlength=8)
     if shares.sum() <= 0:
         shares[world.country_block[world.hub]] = 1.0
     return np.cumsum(shares / shares.sum())
 
 
-def _displaced(world: World, rows: pd.DataFrame) -> np.ndarray:
+def _displaced(tables: Tables, places: np.ndarray) -> np.ndarray:
     """Internally displaced persons by place and cause, f8[n, 2]."""
-    result = np.zeros((len(rows), len(CAUSES)))
-    table = world.tables.get("stocks_displaced", pd.DataFrame())
-    row_of = {place: row for row, place in enumerate(rows["place_id"])}
-    for record in table.to_dict("records"):
-        if record["place_id"] in row_of:
-            result[row_of[record["place_id"]], list(CAUSES).index(record["cause"])] += record["persons"]
+    result = np.zeros((len(places), len(CAUSES)))
+    for row, place in enumerate(places.tolist()):
+        for cause, persons in tables.displaced.get(place, ()):
+            result[row, list(CAUSES).index(cause)] += persons
     return result
 
 
-def _returned(world: World, code: str) -> np.ndarray:
+def _returned(tables: Tables, code: str) -> np.ndarray:
     """Persons returned in the last 24 months by kind, f8[3]."""
-    table = world.tables.get("stocks_returned", pd.DataFrame(columns=["origin_iso3"]))
     result = np.zeros(len(RETURN_KINDS))
-    for record in table[table["origin_iso3"] == code].to_dict("records"):
-        result[RETURN_KINDS[record["kind"]]] += record["persons"]
+    for kind, persons in tables.returned.get(code, ()):
+        result[RETURN_KINDS[kind]] += persons
     return result
 
 
-def _seasonal(world: World, code: str) -> pd.DataFrame:
-    """Seasonal workers a year by visa class, with the months of a contract."""
-    table = world.tables.get("stocks_seasonal", pd.DataFrame(columns=["origin_iso3", "visa_class", "persons"]))
-    rows = table[table["origin_iso3"] == code]
-    months = [CONTRACT_MONTHS.get(name, OTHER_CONTRACT_MONTHS) for name in rows["visa_class"]]
-    return pd.DataFrame({"visa_class": rows["visa_class"].to_numpy(), "months": months,
-                         "persons": rows["persons"].to_numpy(float)})
+def _seasonal(tables: Tables, code: str) -> tuple[np.ndarray, np.ndarray]:
+    """Seasonal workers a year by visa class, f8, and the months of a contract, i8."""
+    pairs = tables.seasonal.get(code, [])
+    months = [CONTRACT_MONTHS.get(name, OTHER_CONTRACT_MONTHS) for name, _ in pairs]
+    return np.array([persons for _, persons in pairs], float), np.array(months, np.int64)
 
 
 def contract_months_left(months: int, calendar_month: int) -> np.ndarray:
@@ -290,14 +281,10 @@ def _setting(settings: Settings, stem: str, code: str) -> float:
     return settings[name] if name in settings.values else settings[f"{stem}_other"]
 
 
-def _fee(world: World, settings: Settings, code: str) -> float:
+def _fee(tables: Tables, settings: Settings, code: str) -> float:
     """Price of a guided trip to the hub destination, US$ of 2021."""
     name = f"fee_guided_{code.lower()}"
-    if name in settings.values:
-        return settings[name]
-    table = world.tables["fees"]
-    prices = table[(table["origin_iso3"] == code) & (table["channel"] == "guided")]["price_usd"]
-    return float(prices.iloc[0]) if len(prices) else GUIDED_FEE_DEFAULT
+    return settings[name] if name in settings.values else tables.guided_fee.get(code, GUIDED_FEE_DEFAULT)
 
 
 def neighbours(world: World, places: np.ndarray, place: int) -> tuple[np.ndarray, np.ndarray]:

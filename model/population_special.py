@@ -39,7 +39,7 @@ class Special(NamedTuple):
     case: np.ndarray
     detail: np.ndarray
     density: np.ndarray
-    """f8 units per household of average chance"""
+    """f8[cases, sizes + 1] units per household of average chance, by household size"""
     owed: np.ndarray
     where: np.ndarray
     """u2 place of work of seasonal workers"""
@@ -128,27 +128,34 @@ def make_seasonal(h, row, traits, special, case, index):
 
 
 @rule
-def place_special(h, row, traits, special, index, quantile):
-    """Give the household the special situation whose turn it is, if any (error diffusion: exact totals)."""
-    taken = False
-    for case in range(special.case.shape[0]):
-        what = special.case[case]
-        low_income = 2.0 * (1.0 - quantile) if what == DISPLACED_CASE else 1.0
-        special.owed[case] += special.density[case] * low_income
-        if taken or special.owed[case] < 0.5:
-            continue
-        party = 1 << 4
-        if what == RETURNED_CASE:
-            party = returned_party(h, row, traits, index)
+def case_due(case, density, owed, size, quantile):
+    """The special situation whose turn it is at a household, -1 for none (error diffusion: exact totals).
+
+    Low incomes (small `quantile`) are displaced more often.
+    """
+    due = -1
+    for k in range(case.shape[0]):
+        owed[k] += density[k, size] * (1.0 - quantile if case[k] == DISPLACED_CASE else 1.0)
+        if due < 0 and owed[k] >= 0.5:
+            due = k
+    return due
+
+
+@rule
+def place_special(h, row, traits, special, case, index):
+    """Give a household at home its special situation; a returned family waits until it is fully due."""
+    what = special.case[case]
+    if what == RETURNED_CASE:
+        party = returned_party(h, row, traits, index)
         persons = (party >> 4) + (party & 15)
         if special.owed[case] < 0.5 * persons:
-            continue
+            return
         special.owed[case] -= persons
-        taken = True
-        if what == DISPLACED_CASE:
-            make_displaced(h, row, traits, special, case, index)
-        elif what == SEASONAL_CASE:
-            make_seasonal(h, row, traits, special, case, index)
-        else:
-            h.party[row] = party
-            make_returned(h, row, traits, special, case, index)
+        h.party[row] = party
+        make_returned(h, row, traits, special, case, index)
+        return
+    special.owed[case] -= 1.0
+    if what == DISPLACED_CASE:
+        make_displaced(h, row, traits, special, case, index)
+    else:
+        make_seasonal(h, row, traits, special, case, index)
