@@ -74,7 +74,19 @@ class Plan:
                     conditions,
                     fill=min(1.0, units / programme.places),
                 )
+        for key, parts in conditions.notes.get("expected", {}).items():
+            self._book_expected(t, delivered.get(key), parts, conditions)
         return conditions.costs
+
+    def _book_expected(
+        self, t: int, reported: float | None, parts: list[Any], conditions: Conditions
+    ) -> None:
+        """Book what the engine reports: shared like the planned units, or a share of all of it."""
+        planned = sum(units for _, units, _ in parts)
+        for index, units, share in parts:
+            lever = all_levers()[self.rows[index].lever_id]
+            done = units if reported is None else reported * (share or units / max(planned, 1e-12))
+            lever.book(t, self.rows[index], done, conditions)
 
 
 def _announce(belief: Belief, conditions: Conditions) -> None:
@@ -138,10 +150,16 @@ def _order(position: int, row: LeverRow) -> tuple[Any, ...]:
 
 
 def _schedule(rows: tuple[LeverRow, ...], months: int) -> tuple[tuple[int, ...], ...]:
-    """Indices of the rows that may act in each step: from their start until their effect has faded."""
+    """Indices of the rows that may act in each step: from their start until their effect has faded.
+
+    A row whose people are not in a restricted run has nobody to act on, unless it acts on whoever passes.
+    """
     steps: list[list[int]] = [[] for _ in range(months)]
     for row in rows:
-        last = min(months - 1, all_levers()[row.lever_id].last_step(row))
+        lever = all_levers()[row.lever_id]
+        if lever.who != "nobody" and not row.origins.any():
+            continue
+        last = min(months - 1, lever.last_step(row))
         for t in range(max(0, row.start + row.lag), last + 1):
             steps[t].append(row.index)
     return tuple(tuple(step) for step in steps)

@@ -145,7 +145,7 @@ def from_plan(content: Mapping[str, Any], file: str, world: Any, resolved: Resol
 
 
 def _meet_timeline(mode: str, row: LeverRow, lever: Lever, resolved: Resolved) -> None:
-    """`scale` multiplies what the timeline of this lever does; `replace` takes it away for the time of the row.
+    """`scale` multiplies what the timeline of this lever does; `replace` takes it away while it is in force.
 
     Levers that overwrite by date (modes only `replace`) need neither: the last row wins.
     """

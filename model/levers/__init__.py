@@ -58,4 +58,15 @@ def get(lever_id: str) -> Lever:
     return levers[lever_id]
 
 
-__all__ = ["Context", "Lever", "LeverRow", "LeverSetting", "NotUsed", "Unused", "all_levers", "get", "known_names"]
+__all__ = [
+    "CATALOGUE",
+    "Context",
+    "Lever",
+    "LeverRow",
+    "LeverSetting",
+    "NotUsed",
+    "Unused",
+    "all_levers",
+    "get",
+    "known_names",
+]

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from model.conditions import Conditions
-from model.levers import _world as facts
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, checked_channel, common_settings
-
-OCTOBER = 9
 
 
 def visa_settings(
@@ -74,9 +69,3 @@ class VisaLever(Lever):
             self.offer_split(
                 t, row, conditions, context, channel=self.channel, host=host, units=units, **self.details(row)
             )
-
-    def reach(self, t: int, row: LeverRow, host: int, world: Any) -> np.ndarray:
-        """f8[C]: share of each nationality's people in the run x strength, after what plan rows do to it."""
-        total = facts.covered(world, row.targets)
-        here = facts.by_country(world, row.strength_by_origin(t, host))
-        return np.divide(here, total, out=np.zeros_like(here), where=total > 0)

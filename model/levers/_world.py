@@ -109,12 +109,15 @@ def visas_issued(world: Any, visa_class: str) -> dict[int, dict[int, float]]:
     return issued
 
 
-def visas_in_year(world: Any, visa_class: str, country: int, year: int) -> float:
-    """Visas issued to a nationality in a fiscal year; years beyond the table repeat its first or last year.
+@lru_cache(maxsize=128)
+def visas_in_year(world: Any, visa_class: str, year: int) -> np.ndarray:
+    """f8[C]: visas issued by nationality in a fiscal year; years beyond the table repeat its first or last.
 
-    A year of the table without a row of the nationality means none were issued."""
+    A year of the table without a row of a nationality means none were issued. Read-only.
+    """
     issued = visas_issued(world, visa_class)
     years = {known for series in issued.values() for known in series}
-    if not years:
-        return 0.0
-    return issued.get(country, {}).get(min(max(year, min(years)), max(years)), 0.0)
+    visas = np.zeros(len(world.countries))
+    for country, series in issued.items():
+        visas[country] = series.get(min(max(year, min(years)), max(years)), 0.0)
+    return visas

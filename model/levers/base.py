@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -123,7 +124,7 @@ class Lever:
     # ---- settings -------------------------------------------------------------------------------------
     def setting(self, name: str) -> LeverSetting:
         """The record of one setting by name."""
-        return next(setting for setting in self.settings if setting.name == name)
+        return _by_name(self)[name]
 
     def value(self, row: LeverRow, name: str) -> float:
         """Value of a setting for a row: the row's own, else the default."""
@@ -220,18 +221,13 @@ class Lever:
         """
         return np.sqrt(facts.population(world))
 
+    def reach(self, t: int, row: LeverRow, host: int, world: Any) -> np.ndarray:
+        """f8[C]: share of each nationality's people in the run x strength, after what plan rows do to it."""
+        return _reach(row, t, host, world) if row.limits else _fixed_reach(row, world)
+
     def split(self, t: int, row: LeverRow, host: int, world: Any) -> np.ndarray:
         """f8[C]: share of the row's quantity for the people of each country in the run, in step t."""
-        weights = np.zeros(len(world.countries))
-        meant = [c for c in row.meant(len(world.countries)) if c != host]
-        coverage = facts.covered(world, row.targets)
-        weights[meant] = self.weights(row, host, world)[meant] * (coverage[meant] > 0)
-        reach = facts.by_country(world, row.strength_by_origin(t, host))
-        if not weights.sum():
-            return np.zeros_like(weights)
-        return (
-            weights / weights.sum() * np.divide(reach, coverage, out=np.zeros_like(reach), where=coverage > 0)
-        )
+        return _weight_shares(self, row, host, world) * self.reach(t, row, host, world)
 
     def offer(
         self,
@@ -273,6 +269,29 @@ class Lever:
         programme.places += places
         parts[row.index] = parts.get(row.index, 0.0) + places
 
+    def offer_all(
+        self,
+        row: LeverRow,
+        conditions: Conditions,
+        context: Context,
+        channel: str,
+        host: int,
+        places: np.ndarray,
+        **details: Any,
+    ) -> None:
+        """Offer f8[C] places by nationality at one host."""
+        for country in np.flatnonzero(places).tolist():
+            self.offer(
+                row,
+                conditions,
+                context,
+                channel=channel,
+                host=host,
+                country=country,
+                places=float(places[country]),
+                **details,
+            )
+
     def offer_split(
         self,
         t: int,
@@ -290,18 +309,17 @@ class Lever:
             return
         units = self.monthly(row) if units is None else units
         units *= row.month_share(t) * self.funded(row, conditions) * self.value(row, "delivery")
-        for country, share in enumerate(self.split(t, row, host, context.world)):
-            if share > 0:
-                self.offer(
-                    row,
-                    conditions,
-                    context,
-                    channel=channel,
-                    host=host,
-                    country=country,
-                    places=units * share,
-                    **details,
-                )
+        places = units * self.split(t, row, host, context.world)
+        self.offer_all(row, conditions, context, channel, host, places, **details)
+
+    def expect(
+        self, row: LeverRow, conditions: Conditions, key: str, units: float = 0.0, share: float = 0.0
+    ) -> None:
+        """Leave the booking to the end of the step: the engine may report delivered units under `key`.
+
+        `units` are planned (booked as planned if nothing is reported), or the row pays `share` of the report.
+        """
+        conditions.notes.setdefault("expected", {}).setdefault(key, []).append((row.index, units, share))
 
     # ---- costs ----------------------------------------------------------------------------------------
     def unit_price(self, row: LeverRow, fill: float = 0.0) -> float:
@@ -317,6 +335,31 @@ class Lever:
             CostRow(t, self.lever_id, row.index, payer, units * share, self.unit, units * share * price)
             for payer, share in row.payers
         )
+
+
+def _reach(row: LeverRow, t: int, host: int, world: Any) -> np.ndarray:
+    total = facts.covered(world, row.targets)
+    here = facts.by_country(world, row.strength_by_origin(t, host))
+    return np.divide(here, total, out=np.zeros_like(here), where=total > 0)
+
+
+@lru_cache(maxsize=2048)
+def _fixed_reach(row: LeverRow, world: Any) -> np.ndarray:
+    return _reach(row, row.start, -1, world)
+
+
+@lru_cache(maxsize=2048)
+def _weight_shares(lever: Lever, row: LeverRow, host: int, world: Any) -> np.ndarray:
+    weights = np.zeros(len(world.countries))
+    meant = [c for c in row.meant(len(weights)) if c != host]
+    coverage = facts.covered(world, row.targets)
+    weights[meant] = lever.weights(row, host, world)[meant] * (coverage[meant] > 0)
+    return weights / weights.sum() if weights.sum() > 0 else weights
+
+
+@lru_cache(maxsize=256)
+def _by_name(lever: Lever) -> dict[str, LeverSetting]:
+    return {setting.name: setting for setting in lever.settings}
 
 
 def checked_channel(channel: str) -> str:

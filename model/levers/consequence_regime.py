@@ -108,7 +108,7 @@ class ConsequenceRegime(Lever):
             return
         share = np.zeros(len(world.countries))
         np.maximum.at(share, world.origin_country, row.strength_by_origin(t))
-        for country in np.flatnonzero(share):
+        for country in map(int, np.flatnonzero(share)):
             _switch(conditions, country, regime_shares(world, row.setting)[country], min(1.0, share[country]))
             access = self.value(row, "claim_access")
             if access < 1.0:

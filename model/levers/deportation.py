@@ -52,6 +52,16 @@ class Deportation(Lever):
         source="levers.csv: returns of 2024",
         grade="M",
     ) + (
+        LeverSetting(
+            "unit_cost_neighbour",
+            500.0,
+            0.0,
+            12_000.0,
+            "US$ of 2021 per removal",
+            "unit cost of the numbers of the timeline outside the hub (short ways by land)",
+            "judgement",
+            "J",
+        ),
         _profile(
             "recent_entrants", 1.0, "recent entrants and convicted persons first (USA 2014-16)", "E3", "L"
         ),
@@ -71,8 +81,12 @@ class Deportation(Lever):
         """The first jurisdiction is the one that removes."""
         drafted = draft(self.lever_id, row, world)
         drafted = replace(drafted, hosts=drafted.hosts[:1])
+        if drafted.setting in PROFILES:
+            return [replace(drafted, quantity=np.nan)]
+        if drafted.setting:
+            raise NotUsed(f"setting '{drafted.setting}' is no removal priority ({', '.join(PROFILES)})")
         if np.isnan(float(row["quantity"])):
-            raise NotUsed("gives neither a multiplier of the removal rate nor a number of removals")
+            raise NotUsed("gives no removal priority, no multiplier of the rate and no number of removals")
         if drafted.unit == "multiplier":
             return [replace(drafted, quantity=float(row["quantity"]))]
         if drafted.unit not in ("removals", "persons"):
@@ -81,7 +95,7 @@ class Deportation(Lever):
             raise NotUsed(
                 "removals from the hub follow border outcomes and the removal rate; flights carry them"
             )
-        return [drafted]
+        return [replace(drafted, values={"unit_cost": self.setting("unit_cost_neighbour").default})]
 
     def resolve(self, row: LeverRow, world: Any) -> LeverRow:
         """A plan row without a number and without a profile removes the catalogue's number."""
@@ -93,7 +107,7 @@ class Deportation(Lever):
         return stock if stock[list(row.meant(len(stock)))].sum() > 0 else super().weights(row, host, world)
 
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
-        """Scale the rate (profiles) or set the monthly volume; volumes are booked as planned."""
+        """Scale the rate (priorities) or set the monthly volume; costs follow what the engine delivers."""
         if not row.active(t):
             return
         for host in row.hosts:
@@ -104,19 +118,25 @@ class Deportation(Lever):
 
     def _scale_rate(self, t: int, row: LeverRow, host: int, conditions: Conditions, context: Context) -> None:
         factor = self.value(row, f"rate_{row.setting}") if row.setting else row.quantity
+        if factor == 1.0:
+            return
         strength = np.zeros(len(context.world.countries))
         np.maximum.at(strength, context.world.origin_country, row.strength_by_origin(t, host))
-        changed = np.flatnonzero(strength) if factor != 1.0 else []
-        conditions.removal_rate[host, changed] *= 1.0 + row.month_share(t) * strength[changed] * (
-            factor - 1.0
-        )
+        for nation in np.flatnonzero(strength):
+            change = 1.0 + row.month_share(t) * float(strength[nation]) * (factor - 1.0)
+            conditions.removal_rate[host, nation] *= change
+            if change > 1.0:
+                self.expect(row, conditions, self._key(host, int(nation), context), share=1.0 - 1.0 / change)
 
     def _set_volume(self, t: int, row: LeverRow, host: int, conditions: Conditions, context: Context) -> None:
         units = row.quantity / len(row.hosts) * row.month_share(t) * self.funded(row, conditions)
         volume = units * self.value(row, "delivery") * self.split(t, row, host, context.world)
-        moved = np.flatnonzero(volume)
-        conditions.removal_quota[host, moved] += volume[moved]
-        self.book(t, row, float(volume.sum()), conditions)
+        for nation in np.flatnonzero(volume):
+            conditions.removal_quota[host, nation] += volume[nation]
+            self.expect(row, conditions, self._key(host, int(nation), context), units=float(volume[nation]))
+
+    def _key(self, host: int, nation: int, context: Context) -> str:
+        return f"{self.lever_id}/{context.world.countries[host]}/{context.world.countries[nation]}"
 
 
 LEVER = Deportation()

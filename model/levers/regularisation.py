@@ -28,7 +28,10 @@ from model.levers.base import (
     draft,
 )
 
-STOCK, PERMITS = "persons_stock", "permits"
+STOCKS = ("persons_stock", "persons_eligible")
+PERMITS = ("permits", "permits_delivered", "visas", "cards", "registrations", "recognitions", "persons")
+POSSIBLE = ("permits_possible", "applications", "visas_expected", "minors_with_permit", "persons_eligible")
+"""Units that count people who may or might get a permit, not permits."""
 UPPER_BOUND = "an upper bound"
 """Words in the notes of a number of people eligible or able to apply: uptake is lower."""
 NO_NEWCOMERS = ("re-register", "wind-down", "renewals only")
@@ -85,20 +88,20 @@ class Regularisation(Lever):
         drafted = draft(self.lever_id, row, world)
         if np.isnan(float(row["quantity"])):
             raise NotUsed("number not known")
-        if drafted.unit == STOCK:
+        if drafted.unit in STOCKS:
             return [replace(drafted, quantity=whole_quantity(row))]
-        if drafted.unit != PERMITS:
+        if drafted.unit not in PERMITS + POSSIBLE:
             raise NotUsed(f"unit '{drafted.unit}' is no number of permits")
         if np.isnan(drafted.quantity):
             raise NotUsed("a total without an end date cannot be spread over months")
-        uptake = self.setting("uptake").default if UPPER_BOUND in drafted.note else 1.0
+        uptake = self.setting("uptake").default if is_upper_bound(drafted) else 1.0
         return [replace(drafted, quantity=drafted.quantity * uptake)]
 
     def arrange(self, rows: list[LeverRow], world: Any) -> tuple[list[LeverRow], list[Unused]]:
         """Turn stocks into what they add; the rest stays as it is."""
-        kept = [row for row in rows if row.unit != STOCK]
+        kept = [row for row in rows if row.unit not in STOCKS]
         unused = []
-        for row in (row for row in rows if row.unit == STOCK):
+        for row in (row for row in rows if row.unit in STOCKS):
             reason = self._why_no_places(row)
             new = (row.quantity - held_before(row, rows)) * self.setting("uptake").default
             if not reason and new <= 0:
@@ -110,7 +113,7 @@ class Regularisation(Lever):
         return kept, unused
 
     def _why_no_places(self, row: LeverRow) -> str:
-        if UPPER_BOUND not in row.note:
+        if not is_upper_bound(row):
             return "counts people who hold the status already: what later rows subtract"
         if any(word in row.title for word in NO_NEWCOMERS):
             return "open to present holders only"
@@ -144,12 +147,17 @@ class Regularisation(Lever):
             )
 
 
+def is_upper_bound(row: LeverRow) -> bool:
+    """True if the number counts people eligible or expected: fewer take it up."""
+    return row.unit in POSSIBLE or UPPER_BOUND in row.note
+
+
 def held_before(row: LeverRow, rows: list[LeverRow]) -> float:
     """Stock of the same host and nationalities that this row follows (designations in force together add)."""
     before = [
         other
         for other in rows
-        if other.unit == STOCK
+        if other.unit in STOCKS
         and other is not row
         and other.hosts == row.hosts
         and other.nationalities == row.nationalities

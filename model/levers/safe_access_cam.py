@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,16 @@ from model.levers.base import (
 
 STAY_MONTHS = 6.0
 """Months a person stays in a transfer arrangement that holds so many persons at a time (J)."""
-AT_A_TIME = "persons_stock"
+AT_A_TIME = ("persons_at_a_time", "persons_stock")
+PLACES = (
+    "places",
+    "arrivals",
+    "refugee_arrivals",
+    "parolees",
+    "travel_authorisations",
+    "children_cases",
+    *AT_A_TIME,
+)
 
 
 class SafeAccess(Lever):
@@ -89,12 +99,12 @@ class SafeAccess(Lever):
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
         drafted = draft(self.lever_id, row, world)
-        if drafted.unit not in ("places", AT_A_TIME):
+        if drafted.unit not in PLACES:
             raise NotUsed(f"unit '{drafted.unit}' is no number of places")
         if not drafted.quantity > 0.0:
             raise NotUsed("gives no number of places above zero")
         drafted = replace(drafted, hosts=drafted.hosts[:1])
-        if drafted.unit == AT_A_TIME:
+        if drafted.unit in AT_A_TIME:
             drafted = with_quantity(drafted, float(row["quantity"]) / STAY_MONTHS)
         return [drafted]
 
@@ -122,7 +132,7 @@ class SafeAccess(Lever):
         usual = super().weights(row, host, world)
         if row.nationalities or row.targets:
             return usual
-        need = usual * recognition_mean(world, host)
+        need = recognised_persons(world, host)
         return need if need.sum() > 0 else usual
 
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
@@ -144,15 +154,18 @@ def is_ceiling(row: LeverRow) -> bool:
     return row.unit == "places" and not row.nationalities
 
 
-def recognition_mean(world: Any, host: int) -> np.ndarray:
-    """f8[C]: mean recognition rate of a nationality in the host over the years of asylum.csv, else 0."""
+@lru_cache(maxsize=16)
+def recognised_persons(world: Any, host: int) -> np.ndarray:
+    """f8[C]: persons of a nationality recognised in the host, mean of the years of asylum.csv, else 0."""
     rows = world.tables["asylum"]
-    rows = rows[(rows["country_iso3"] == world.countries[host]) & (rows["series"] == "recognition_rate")]
-    rate = np.zeros(len(world.countries))
-    for nation, value in rows.groupby("origin_iso3")["value"].mean().items():
-        if nation in world.country_index:
-            rate[world.country_index[str(nation)]] = float(value)
-    return rate * facts.origin_countries(world)
+    rows = rows[(rows["country_iso3"] == world.countries[host]) & rows["origin_iso3"].isin(world.countries)]
+    wide = rows.pivot_table(index=["origin_iso3", "year"], columns="series", values="value")
+    persons = np.zeros(len(world.countries))
+    if not {"decisions", "recognition_rate"} <= set(wide.columns):
+        return persons
+    mean = (wide["decisions"] * wide["recognition_rate"]).fillna(0.0).groupby("origin_iso3").mean()
+    persons[[world.country_index[code] for code in mean.index]] = mean.to_numpy()
+    return persons * facts.origin_countries(world)
 
 
 LEVER = SafeAccess()

@@ -72,26 +72,14 @@ class VisasH2A(VisaLever):
             return
         world = context.world
         year = facts.fiscal_year(world, t)
-        issued = {
-            c: facts.visas_in_year(world, VISA_CLASS, c, year)
-            for c in facts.visas_issued(world, VISA_CLASS)
-            if c in row.meant(len(world.countries))
-        }
-        cap = 12.0 * row.quantity / max(sum(issued.values()), 1e-9)
+        issued = facts.visas_in_year(world, VISA_CLASS, year)
+        if row.nationalities:
+            issued = issued * np.isin(np.arange(len(issued)), row.nationalities)
+        cap = 12.0 * row.quantity / max(issued.sum(), 1e-9)
         scale = SEASON[(world.start + t) % 12] * (min(1.0, cap) if not np.isnan(cap) else 1.0)
         for host in row.hosts:
-            reach = self.reach(t, row, host, world)
-            for country, visas in issued.items():
-                self.offer(
-                    row,
-                    conditions,
-                    context,
-                    channel=self.channel,
-                    host=host,
-                    country=country,
-                    places=visas * scale * reach[country],
-                    **self.details(row),
-                )
+            places = issued * scale * self.reach(t, row, host, world)
+            self.offer_all(row, conditions, context, self.channel, host, places, **self.details(row))
 
 
 LEVER = VisasH2A()

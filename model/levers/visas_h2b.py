@@ -9,6 +9,7 @@ the table ends its last use rate is held, so larger or smaller caps move the pla
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 from model.conditions import Conditions
 from model.levers import _world as facts
 from model.levers._visas import VisaLever, visa_settings
-from model.levers.base import Context, LeverRow, LeverSetting, NotUsed, draft
+from model.levers.base import Context, LeverRow, LeverSetting, NotUsed, Unused, draft
 
 VISA_CLASS = "H-2B"
 LEVER_ID = "visas_h2b"
@@ -43,6 +44,13 @@ def _draft(entry: Mapping[str, Any], world: Any) -> LeverRow:
     return drafted
 
 
+def _later(row: LeverRow, years: int, last: int, world: Any) -> LeverRow:
+    """The same allotment some years later; cut at the end of the world, with the quantity a month kept."""
+    start, end = row.start + 12 * years, min(row.end + 12 * years, world.months - 1)
+    return replace(row, start=start, end=end, key=f"{row.key}+{years}", note=f"held: as in FY{last}")
+
+
+@lru_cache(maxsize=1024)
 def front_weight(row: LeverRow, t: int) -> float:
     """Places of month t over the row's quantity a month: more when the allotment opens, mean 1."""
     steps = range(row.start, row.end + 1)
@@ -60,6 +68,7 @@ def issue_weights(world: Any) -> np.ndarray:
     return weights
 
 
+@lru_cache(maxsize=512)
 def _split(row: LeverRow, world: Any) -> np.ndarray:
     weights = np.zeros(len(world.countries))
     meant = list(row.meant(len(weights)))
@@ -79,7 +88,7 @@ def use_rates(world: Any) -> dict[int, np.ndarray]:
     known = {year for series in issued.values() for year in series} & set(raw)
     return {
         year: np.divide(
-            [facts.visas_in_year(world, VISA_CLASS, c, year) for c in range(len(world.countries))],
+            facts.visas_in_year(world, VISA_CLASS, year),
             raw[year],
             out=np.zeros(len(world.countries)),
             where=raw[year] > 0,
@@ -127,6 +136,14 @@ class VisasH2B(VisaLever):
             raise NotUsed("visas_annual.csv has no visas of this class in the years of the caps")
         return [drafted]
 
+    def arrange(self, rows: list[LeverRow], world: Any) -> tuple[list[LeverRow], list[Unused]]:
+        """Caps are law: the fiscal year of the last rows is repeated to the end of the world."""
+        last = max(facts.fiscal_year(world, row.start) for row in rows)
+        final = [row for row in rows if facts.fiscal_year(world, row.start) == last]
+        years = range(1, facts.fiscal_year(world, world.months - 1) - last + 1)
+        again = [_later(row, year, last, world) for year in years for row in final]
+        return rows + [row for row in again if row.start < world.months], []
+
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
         """History: caps x use rate by nationality; a plan row: its own number."""
         if row.kind != "timeline":
@@ -136,20 +153,10 @@ class VisasH2B(VisaLever):
         rates = use_rates(world)
         year = min(max(facts.fiscal_year(world, t), min(rates)), max(rates))
         rate = np.where(issue_weights(world) > 0, rates[year], self.value(row, "use_unknown"))
-        places = row.quantity * front_weight(row, t) * _split(row, world) * rate
+        places = row.quantity * front_weight(row, t) * rate * _split(row, world)
         for host in row.hosts:
-            reach = self.reach(t, row, host, world)
-            for country in np.flatnonzero(places * reach):
-                self.offer(
-                    row,
-                    conditions,
-                    context,
-                    channel=self.channel,
-                    host=host,
-                    country=int(country),
-                    places=float(places[country] * reach[country]),
-                    **self.details(row),
-                )
+            reached = places * self.reach(t, row, host, world)
+            self.offer_all(row, conditions, context, self.channel, host, reached, **self.details(row))
 
 
 LEVER = VisasH2B()
