@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.route_sweep import shortest, usable_edges
+from model.route_sweep import shortest, stages, usable_edges
 from model.routes import HARM_PER_DAY, Edges
 from model.settings import BY_NAME
 
@@ -40,6 +40,7 @@ class Openings:
     rank: np.ndarray         # i2[G,S,P]
     edge_list: np.ndarray    # i4[L]
     list_start: np.ndarray   # i8[G,S+1]
+    twin: np.ndarray         # i2[G,S] first group with the same usable edges toward the settle place
 
 
 def base_cost(edges: Edges) -> np.ndarray:
@@ -56,17 +57,29 @@ def base_cost(edges: Edges) -> np.ndarray:
 
 @lru_cache(maxsize=512)
 def topology(edges: Edges, open_bytes: bytes) -> Topology:
-    """Ranks and usable edges for open edges u1[E] given as bytes."""
+    """Ranks and usable edges for open edges u1[E] given as bytes.
+
+    Places that lie on a common cycle are ordered by base cost to the goal; places that do not are
+    ordered by who leads to whom, so that every edge without a way back stays usable (ADR 4).
+    """
     open_edge = np.frombuffer(open_bytes, np.uint8).copy()
     dist = _distances(edges, open_edge)
     settles, places = dist.shape
-    order = np.argsort(dist, axis=1, kind="stable").astype(np.int32)
+    stage = np.broadcast_to(_stages(edges, open_edge), dist.shape)
+    order = np.lexsort((dist, stage, ~np.isfinite(dist)), axis=1).astype(np.int32)
     rank = np.empty((settles, places), np.int16)
     np.put_along_axis(rank, order, np.arange(places, dtype=np.int16)[None, :], axis=1)
     rank[~np.isfinite(dist)] = places
     lists = [_usable(edges, open_edge, order[s], rank[s]) for s in range(settles)]
     start = np.concatenate([[0], np.cumsum([len(found) for found in lists])]).astype(np.int64)
     return Topology(rank, np.concatenate(lists) if lists else np.empty(0, np.int32), start)
+
+
+def _stages(edges: Edges, open_edge: np.ndarray) -> np.ndarray:
+    """i4[P]: number of the strongly connected part of a place; open edges never lead to a higher one."""
+    stage = np.empty(len(edges.sector), np.int32)
+    stages(edges.out_start, edges.head, open_edge, stage, *(np.empty_like(stage) for _ in range(5)))
+    return stage
 
 
 def _distances(edges: Edges, open_edge: np.ndarray) -> np.ndarray:
@@ -137,4 +150,15 @@ def _assemble(edges: Edges, group: np.ndarray, members: list[list[int]],
         closure=np.array([row[2] for row in rows], np.float64).reshape(len(rows), -1),
         rank=np.array([part.rank for part in parts], np.int16).reshape(-1, *shape),
         edge_list=np.concatenate([part.edge_list for part in parts]).astype(np.int32),
-        list_start=np.array(starts, np.int64).reshape(len(rows), -1))
+        list_start=np.array(starts, np.int64).reshape(len(rows), -1), twin=_twins(parts))
+
+
+def _twins(parts: list[Topology]) -> np.ndarray:
+    """i2[G,S]: most passports differ only on flights to a few goals; elsewhere groups share their edges."""
+    twin = np.empty((len(parts), len(parts[0].list_start) - 1), np.int16)
+    for s in range(twin.shape[1]):
+        seen: dict[bytes, int] = {}
+        for g, part in enumerate(parts):
+            edge_bytes = part.edge_list[part.list_start[s]:part.list_start[s + 1]].tobytes()
+            twin[g, s] = seen.setdefault(edge_bytes, g)
+    return twin

@@ -21,8 +21,8 @@ from model.settings import BY_NAME, Settings
 if TYPE_CHECKING:
     from model.world import World
 
-GUIDE_WORK_PER_DAY = np.array([0.0, 0.5, 1.0, 2.0])
-"""Units of guide work per moving day by hazard class (judgement, J): nobody hires a guide for a safe bus."""
+GUIDE_WORK_PER_DAY = np.array([0.25, 1.0, 1.25, 1.5])
+"""Units of guide work per moving day by hazard class (judgement, J): time first, a premium for danger."""
 CROSSING_SHARE = 0.4
 """Share of the whole guided price that is the crossing of the border sector itself (judgement, J).
 

@@ -43,6 +43,59 @@ def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queu
 
 
 @entry
+def stages(out_start, head, open_edge, stage, seen, low, path, stack, cursor):
+    """Number the strongly connected parts, sinks first, into stage i4[P] (Tarjan, without recursion).
+
+    An open edge never leads to a higher stage. seen, low, path, stack, cursor i4[P] are scratch.
+    """
+    places = stage.shape[0]
+    for n in range(places):
+        stage[n], seen[n], cursor[n] = -1, 0, out_start[n]
+    order, parts, waiting = 0, 0, 0
+    for root in range(places):
+        if seen[root] > 0:
+            continue
+        depth = 0
+        path[0] = root
+        while depth >= 0:
+            n = path[depth]
+            if seen[n] == 0:
+                order += 1
+                seen[n], low[n] = order, order
+                stack[waiting] = n
+                waiting += 1
+            deeper = False
+            while cursor[n] < out_start[n + 1] and not deeper:
+                e = cursor[n]
+                if open_edge[e] == 1:
+                    if seen[head[e]] == 0:
+                        depth += 1
+                        path[depth] = head[e]
+                        deeper = True
+                        break
+                    if stage[head[e]] < 0:
+                        low[n] = min(low[n], low[head[e]])
+                cursor[n] += 1
+            if deeper:
+                continue
+            if low[n] == seen[n]:
+                waiting = close_part(n, parts, waiting, stack, stage)
+                parts += 1
+            depth -= 1
+    return parts
+
+
+@rule
+def close_part(root, part, waiting, stack, stage):
+    """Take the members of a finished part off the stack; returns the new height of the stack."""
+    while True:
+        waiting -= 1
+        stage[stack[waiting]] = part
+        if stack[waiting] == root:
+            return waiting
+
+
+@entry
 def usable_edges(order, rank, out_start, head, open_edge, out):
     """Open edges that lower the rank, in rank order of their tails, written to `out`; returns how many."""
     count = 0
@@ -122,23 +175,50 @@ def solve(goal, first, last, edge_list, tail, head, weight, money, days, slow, m
             money_to[n], days_to[n] = spent / total, elapsed / total
 
 
+@rule
+def same_edges(first, last, edge_list, weight, money, other_weight, other_money):
+    """Whether two groups see the same weights and prices on the edges of a list."""
+    for i in range(first, last):
+        e = edge_list[i]
+        if weight[e] != other_weight[e] or money[e] != other_money[e]:
+            return False
+    return True
+
+
+@rule
+def copy_row(source, target):
+    """target[:] = source[:]."""
+    for n in range(source.shape[0]):
+        target[n] = source[n]
+
+
 @entry
-def sweep(settle, list_start, edge_list, tail, head, weight, money, days, slow, mu, changed, force,
+def sweep(settle, list_start, edge_list, twin, tail, head, weight, money, days, slow, mu, changed, force,
           x, cost, money_to, days_to):
     """Solve every (group, mode-kind, settle place) that a refreshed edge touches; returns how many.
 
-    list_start i8[G,S+1] into edge_list; weight, money, changed [G,4,E]; slow f8[2]; tables [G,4,S,P] must
-    hold 0 / inf where a place cannot reach the goal (they are reset when openings change).
+    list_start i8[G,S+1] into edge_list; twin i2[G,S] first group with the same usable edges: its rows are
+    copied when its edges cost the same. weight, money, changed [G,4,E]; slow f8[2]; tables [G,4,S,P] must
+    hold 0 / inf where a place cannot reach the goal (they are new when openings change).
     """
     solved = 0
     for g in range(weight.shape[0]):
         for m in range(4):
             for s in range(settle.shape[0]):
                 first, last = list_start[g, s], list_start[g, s + 1]
-                if force or any_changed(first, last, edge_list, changed[g, m]):
+                if not (force or any_changed(first, last, edge_list, changed[g, m])):
+                    continue
+                solved += 1
+                t = twin[g, s]
+                if t < g and same_edges(first, last, edge_list, weight[g, m], money[g, m],
+                                        weight[t, m], money[t, m]):
+                    copy_row(x[t, m, s], x[g, m, s])
+                    copy_row(cost[t, m, s], cost[g, m, s])
+                    copy_row(money_to[t, m, s], money_to[g, m, s])
+                    copy_row(days_to[t, m, s], days_to[g, m, s])
+                else:
                     solve(settle[s], first, last, edge_list, tail, head, weight[g, m], money[g, m], days,
                           slow[m // 2], mu, x[g, m, s], cost[g, m, s], money_to[g, m, s], days_to[g, m, s])
-                    solved += 1
     return solved
 
 
@@ -187,25 +267,3 @@ def forward(first, last, edge_list, tail, head, weight, x, load, usage):
                 usage[e] += flow
                 load[head[e]] += flow
         i = begin
-
-
-@rule
-def next_edge(routes, group, mode_kind, settle, node, u):
-    """The edge a party at `node` takes toward settle place `settle` for a uniform u; -1 if there is none."""
-    weight, x = routes.weight[group, mode_kind], routes.x[group, mode_kind, settle]
-    rank = routes.rank[group, settle]
-    first, last = routes.out_start[node], routes.out_start[node + 1]
-    total = 0.0
-    for e in range(first, last):
-        if rank[routes.head[e]] < rank[node]:
-            total += weight[e] * x[routes.head[e]]
-    chosen, left = -1, u * total
-    for e in range(first, last):
-        if rank[routes.head[e]] < rank[node] and weight[e] * x[routes.head[e]] > 0.0:
-            chosen = e
-            left -= weight[e] * x[routes.head[e]]
-            if left < 0.0:
-                break
-    return chosen
-
-

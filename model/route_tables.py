@@ -58,15 +58,20 @@ class Tables:
 
     def __init__(self, edges: Edges, openings: Openings, settings: Settings) -> None:
         groups, settles, places = openings.rank.shape
-        self.edges, self.openings = edges, openings
+        self.edges = edges
         self.mu, self.loss = settings["mu"], settings["l_I"]
-        self.fresh = True
-        by_edge = (groups, 4, len(edges.tail))
-        self.edge_cost, self.edge_money = np.full(by_edge, np.inf), np.zeros(by_edge)
-        self.weight, self.changed = np.zeros(by_edge), np.zeros(by_edge, np.uint8)
-        by_place = (groups, 4, settles, places)
-        self.x, self.cost = np.zeros(by_place), np.full(by_place, np.inf)
-        self.money, self.days = np.full(by_place, np.inf), np.full(by_place, np.inf)
+        by_edge, by_place = (groups, 4, len(edges.tail)), (groups, 4, settles, places)
+        self.edge_cost, self.edge_money = np.empty(by_edge), np.zeros(by_edge)
+        self.weight, self.changed = np.empty(by_edge), np.zeros(by_edge, np.uint8)
+        self.x, self.cost, self.money, self.days = (np.empty(by_place) for _ in range(4))
+        self.reopen(openings)
+
+    def reopen(self, openings: Openings) -> None:
+        """Start over with other openings of as many groups: nothing is reachable until `solve`."""
+        self.openings, self.fresh = openings, True
+        self.x.fill(0.0)
+        for table in (self.edge_cost, self.cost, self.money, self.days):
+            table.fill(np.inf)
 
     def solve(self, costs: EdgeCosts, month: MonthInputs, tolerance: float = COST_TOLERANCE) -> int:
         """Refresh edge costs and solve what they touch; returns how many (group, mode-kind, goal)."""
@@ -75,8 +80,8 @@ class Tables:
                 costs.harm_loss, month.risk_ratio, month.cross, openings.closure, openings.open_edge,
                 openings.citizen, edges.control, edges.into_sector, self.mu, tolerance, self.fresh,
                 self.edge_cost, self.edge_money, self.weight, self.changed)
-        solved = sweep(edges.settle, openings.list_start, openings.edge_list, edges.tail, edges.head,
-                       self.weight, self.edge_money, edges.days, costs.slow, self.mu, self.changed,
-                       self.fresh, self.x, self.cost, self.money, self.days)
+        solved = sweep(edges.settle, openings.list_start, openings.edge_list, openings.twin, edges.tail,
+                       edges.head, self.weight, self.edge_money, edges.days, costs.slow, self.mu,
+                       self.changed, self.fresh, self.x, self.cost, self.money, self.days)
         self.fresh = False
         return int(solved)

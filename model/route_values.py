@@ -49,6 +49,7 @@ class RouteValues:
         self.people = _people(world)
         self.exposure = np.array([settings["kappa_g_guided"], settings["kappa_g_own"]])
         self._opened: bytes | None = None
+        self.tables: Any = None  # Tables, from the first update on
         self._month = 0
         self.solved = 0
 
@@ -107,7 +108,10 @@ class RouteValues:
         opened = b"".join(part.tobytes() for part in (window, land, air))
         if opened != self._opened:
             found = openings(self.edges, self.nationalities, month, land, air)
-            self.tables = Tables(self.edges, found, self.settings)
+            if self.tables is not None and len(found.members) == len(self.tables.weight):
+                self.tables.reopen(found)
+            else:
+                self.tables = Tables(self.edges, found, self.settings)
             self._opened = opened
 
     def _group_fee(self, fee_index: np.ndarray) -> np.ndarray:

@@ -36,7 +36,7 @@ class Routes(NamedTuple):
     G visa groups (nationalities with the same open edges and exemptions); second axis = mode * 2 + kind,
     mode 0 guided, 1 own; kind 0 adults only, 1 with child. An edge e may be used toward settle place s
     iff `weight[g, m, e] > 0` and `rank[g, s, head[e]] < rank[g, s, tail[e]]`; it is then taken with
-    probability proportional to `weight[g, m, e] * x[g, m, s, head[e]]` (see `route_sweep.next_edge`).
+    probability proportional to `weight[g, m, e] * x[g, m, s, head[e]]` (0 at a dead end).
     """
 
     out_start: np.ndarray        # i4[P+1] edges of tail n are out_start[n] ... out_start[n+1] - 1
@@ -97,7 +97,7 @@ _EDGES: OrderedDict[str, Edges] = OrderedDict()
 def graph(world: World, channel: str = "irregular") -> nx.MultiDiGraph:
     """Places and the routes of one channel (or `all`) with every column as attribute; edge key = row.
 
-    Raises KeyError-free: an unknown channel gives a graph without edges.
+    An unknown channel gives a graph without edges.
     """
     net = nx.MultiDiGraph(name=world.name, channel=channel)
     for place in world.places.to_dict("records"):
@@ -172,7 +172,8 @@ def _darien_last(world: World) -> np.ndarray:
     last = np.full(len(world.place_country), -NEVER, np.int32)
     for place_id, month in DARIEN_GATES.items():
         if place_id in world.place_index:
-            last[world.place_index[place_id]] = NEVER if month is None else world.month_of(month)
+            end = NEVER if month is None else int(month[:4]) * 12 + int(month[5:7]) - 1 - world.start
+            last[world.place_index[place_id]] = end
     return last
 
 
