@@ -111,8 +111,8 @@ class History:
     harm_trips: np.ndarray
 
     def __init__(self, world: World, months: int, start_step: int = 0, edges: bool = True) -> None:
-        rows = np.flatnonzero(world.routes["channel"].to_numpy() == "irregular") if edges else []
-        self.edge_rows = np.asarray(rows, np.int32)
+        irregular = (world.routes["channel"] == "irregular").to_numpy()
+        self.edge_rows = np.flatnonzero(irregular & edges).astype(np.int32)
         self.months = int(months)
         self.start_step = int(start_step)
         self.recorded = 0

@@ -145,7 +145,8 @@ def flags_of(traits, group, index, z, setting, woman):
 
     `setting` and `woman` are draws in [0, 1). Rural and farm are overlapping stretches of one draw, so both
     shares are as exact as the draw is even. Formal credit has the chance Λ(-0.6 + 0.8 ln(inc / median));
-    its draw comes as a logit from a table. Written without branches, which would be guessed wrong half of the time.
+    its draw comes as a logit from a table. Written without branches, which would be guessed wrong half of
+    the time.
     """
     rural = setting < traits.rural
     farm = traits.farm_from <= setting < traits.farm_to

@@ -40,6 +40,8 @@ class _StrictLoader(yaml.SafeLoader):
 
 def _no_duplicates(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
+    if not all(isinstance(key, str) for key in keys):
+        raise yaml.YAMLError(f"line {node.start_mark.line + 1}: a key must be a word")
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
         raise yaml.YAMLError(f"line {node.start_mark.line + 1}: key '{sorted(twice)[0]}' stands twice")

@@ -210,7 +210,9 @@ def _integers(table: Table, column: Column, values: tuple[str, ...], problems: P
     broken = np.flatnonzero(numbers != np.floor(np.nan_to_num(numbers)))
     for row in broken[~np.isnan(numbers[broken])].tolist():
         problems.cell(f"{table.name}.csv", row + 2, column.name, values[row], "must be a whole number.")
-    return numbers if column.blank else np.nan_to_num(numbers).astype(np.int64)
+    if column.blank:
+        return numbers
+    return np.clip(np.nan_to_num(numbers), -2**53, 2**53).astype(np.int64)  # out of range is noted above
 
 
 def _is_not_number(value: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from model.history import History
@@ -76,5 +77,10 @@ class Indicator:
         filled = {column: value for column, value in (("indicator", self.name), ("unit", self.unit))
                   if column not in table.columns}
         for column, value in filled.items():
-            table[column] = pd.Categorical.from_codes([0] * len(table), [value])
+            table[column] = repeated(value, len(table))
         return table[list(COLUMNS)]
+
+
+def repeated(text: str, count: int) -> pd.Categorical:
+    """One text `count` times, as a column that takes little memory."""
+    return pd.Categorical.from_codes(np.zeros(count, np.int8), pd.Index([text]))

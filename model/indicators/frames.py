@@ -107,7 +107,7 @@ def _coded(codes: np.ndarray, labels: Sequence[str]) -> pd.Categorical:
     if len(names) != len(labels):
         position = {name: index for index, name in enumerate(names)}
         codes = np.array([position[label] for label in labels])[codes]
-    return pd.Categorical.from_codes(codes, names)
+    return pd.Categorical.from_codes(codes, pd.Index(names))
 
 
 def concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def _merged(parts: Sequence[pd.Series]) -> pd.Categorical:
     order = sorted(vocabulary)
     rank = np.empty(len(order), np.int32)
     rank[[vocabulary[name] for name in order]] = np.arange(len(order))
-    return pd.Categorical.from_codes(rank[np.concatenate(codes)], order)
+    return pd.Categorical.from_codes(rank[np.concatenate(codes)], pd.Index(order))
 
 
 def with_total(values: np.ndarray, labels: Sequence[str], axis: int, total: str = ALL

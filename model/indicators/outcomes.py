@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from model.history import History
-from model.indicators.base import Indicator
+from model.indicators.base import Indicator, repeated
 from model.indicators.events import flow
 from model.indicators.frames import concat
 from model.indicators.geography import hub
@@ -31,7 +31,7 @@ def outcomes(history: History, world: World) -> pd.DataFrame:
     frames = []
     for name, events in OUTCOMES.items():
         frame = flow(*events, where=hub)(history, world)
-        frame["indicator"] = pd.Categorical.from_codes([0] * len(frame), [f"swb_outcome:{name}"])
+        frame["indicator"] = repeated(f"swb_outcome:{name}", len(frame))
         frames.append(frame)
     return concat(frames)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from model.conditions import CostRow
 from model.history import History
-from model.indicators.base import Indicator
+from model.indicators.base import Indicator, repeated
 from model.indicators.frames import ALL, concat, ratio, tidy
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def units(history: History, world: World) -> pd.DataFrame:
     for unit in sorted({row.unit for row in history.costs}):
         rows = [row for row in history.costs if row.unit == unit]
         frame = _booked(history, rows, lambda row: row.lever_id, lambda row: row.units, total=False)
-        frame["unit"] = pd.Categorical.from_codes([0] * len(frame), [unit])
+        frame["unit"] = repeated(unit, len(frame))
         frames.append(frame)
     return concat(frames)
 

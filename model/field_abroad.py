@@ -1,0 +1,103 @@
+"""Fields of people abroad: wages, integration, removal, own return, onward moves, claims and queues."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.conditions import Conditions
+from model.feedbacks import Feedback
+from model.field_home import hope
+from model.field_static import Static
+from model.ledger import CLAIM_BACK
+from model.settings import Settings
+
+LARGEST_REMOVAL = 0.1
+YEARLY = 12.0
+
+
+def removal(state: Feedback, conditions: Conditions) -> np.ndarray:
+    """f8[C,C] removals per irregular party and month: a rate a year, or a volume spread over the stock."""
+    rate = conditions.removal_rate / YEARLY
+    stock = np.maximum(1.0, state.irregular)
+    quota = np.minimum(LARGEST_REMOVAL, conditions.removal_quota / stock)
+    return np.ascontiguousarray(np.where(conditions.removal_quota > 0, quota, rate))
+
+
+def caging(price: np.ndarray, belief: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[O,C] factor on the own return of irregular parties: coming back would cost price / success.
+
+    price f8[O,C] US$ of a guided trip from home (inf if no way is open).
+    """
+    again = price / np.maximum(0.05, belief)
+    return settings["q_perm"] + (1.0 - settings["q_perm"]) * np.exp(-np.minimum(60.0, again / settings["S_v"]))
+
+
+def own_scale(y: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[O] own return hazard, higher when income at home has grown."""
+    return settings["h_own"] * np.maximum(0.25, 1.0 + np.log(y[:, 0]))
+
+
+def onward_rates(static: Static, settings: Settings, state: Feedback, net: np.ndarray, demand: np.ndarray,
+                 wage: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    """f8[C,C,C,2] onward rate by nationality, host, destination and mode.
+
+    net f8[C,C] network by nationality and destination; cost f8[C,C,C,2] k$, inf where no way is open.
+    """
+    hopes = hope(state, settings).mean(axis=1)
+    pull = hopes * net ** settings["eta"]
+    gain = (wage[None, :] / wage[:, None]) ** settings["epsilon_w"] * demand[None, :] / demand[:, None]
+    rate = settings["h_on"] * static.kappa_onward[:, None, None] * pull[:, None, :] * gain[None, :, :]
+    modes = np.stack([static.guided, 1.0 - static.guided], axis=1)
+    full = rate[..., None] * modes[:, None, None, :]
+    full = np.where(np.isfinite(cost), full, 0.0)
+    every = np.arange(len(wage))
+    full[every, :, every] = 0.0
+    full[:, every, every] = 0.0
+    full[every, every] = 0.0
+    return np.ascontiguousarray(full)
+
+
+def join_rates(state: Feedback, origin_country: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[O,C] hazard that members at home follow the party."""
+    return settings["h_join"] * hope(state, settings)[origin_country, 1, :]
+
+
+def abroad_bounds(f: dict[str, np.ndarray], origin_country: np.ndarray, permits: np.ndarray, assisted: np.ndarray,
+                  crowding: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
+    """f8[O] largest probability of a slow decision abroad: no integration, no years, target met, order.
+
+    permits, assisted f8[O]: application rates where a programme exists.
+    """
+    c = origin_country
+    worst_onward = f["onward_sum"][c] * np.sqrt(1.0 + crowding / settings["kappa_c"])[None, :]
+    onward = worst_onward.max(axis=1) * np.exp(0.5 * settings["beta_I"]) * max(1.0, settings["chi_reg"])
+    own = f["own_scale"] * 1.3 * 2.0 * np.maximum(1.0, f["caging"].max(axis=1))
+    removed = f["removal"][:, c].max(axis=0) * 3.0
+    total = onward + own + removed + f["join_rate"].max(axis=1) + permits + assisted
+    return np.minimum(1.0, (1.0 - np.exp(-total * dt)) * (1.0 + 1e-9))
+
+
+def queue(pending: np.ndarray, capacity: np.ndarray, t: int, oldest: int) -> tuple[np.ndarray, ...]:
+    """Who is decided in step t: (decide_before i8[C], marginal step i8[C], places left for it f8[C]).
+
+    pending [C, claim steps + CLAIM_BACK] persons waiting by step of claim; capacity f8[C] persons this step.
+    """
+    count = len(pending)
+    before, marginal = np.full(count, -CLAIM_BACK - 1, np.int64), np.full(count, -CLAIM_BACK - 2, np.int64)
+    left = np.zeros(count)
+    for country in np.flatnonzero((pending.sum(axis=1) > 0) & (capacity > 0)):
+        running = np.cumsum(pending[country])
+        column = int(np.searchsorted(running, capacity[country], side="right"))
+        done = running[column - 1] if column else 0
+        before[country] = column - CLAIM_BACK
+        if column < pending.shape[1]:
+            marginal[country] = column - CLAIM_BACK
+            left[country] = capacity[country] - done
+        before[country] = min(before[country], t)
+    return before, marginal, left
+
+
+def fixed_wait(pending: np.ndarray, capacity: np.ndarray, dt: float) -> np.ndarray:
+    """f8[C] steps a claim waits where the queue is held at its start (no feedbacks)."""
+    months = np.divide(pending.sum(axis=1), capacity, out=np.full(len(capacity), 24.0), where=capacity > 0)
+    return np.maximum(1.0, months / dt)

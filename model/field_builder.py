@@ -1,0 +1,325 @@
+"""One step's fields for the kernels, from drivers, conditions, route values and feedback state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from model import field_abroad as abroad
+from model import field_home as home
+from model import field_way as way
+from model import feedbacks
+from model.conditions import CHANNEL, CHANNELS, Conditions, Programme
+from model.draws import key
+from model.feedbacks import Feedback
+from model.field_static import Static
+from model.fields import Fields, Geo, KernelSettings
+from model.judgements import REMITTED_TO_RELATIVES
+from model.route_values import RouteValues
+from model.settings import Settings
+
+HOME_CHANNELS = ("family", "season_work")
+MOST_HOME_PROGRAMMES = 8
+DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
+EVERYWHERE = -1
+
+
+class ProgrammeTables:
+    """Programmes on offer as arrays: who may apply to what, where."""
+
+    def __init__(self, programmes: list[Programme], geo: Geo, settings: Settings, countries: int) -> None:
+        origins = len(geo.origin_place)
+        self.channel = np.array([CHANNEL[p.channel] for p in programmes] or [0], np.int64)
+        self.host = np.array([p.host for p in programmes] or [0], np.int64)
+        self.price = np.array([p.price for p in programmes] or [0.0], np.float64)
+        self.months = np.array([p.months for p in programmes] or [0], np.int64)
+        self.hazard = np.array([self._hazard(p, settings) for p in programmes] or [0.0], np.float64)
+        self.farm = np.array([int(p.farm_only) for p in programmes] or [0], np.int64)
+        self.deliver = np.array([p.effects.get("deliver", 1.0) for p in programmes] or [1.0], np.float64)
+        self.at = np.full((len(CHANNELS), origins, countries), -1, np.int64)
+        self.home = np.full((origins, MOST_HOME_PROGRAMMES), -1, np.int64)
+        self.apply_sum = np.zeros(origins)
+        for q, programme in enumerate(programmes):
+            self._place(q, programme)
+
+    @staticmethod
+    def _hazard(programme: Programme, settings: Settings) -> float:
+        if programme.hazard > 0 or programme.channel not in DEFAULT_HAZARD:
+            return programme.hazard
+        return settings[DEFAULT_HAZARD[programme.channel]]
+
+    def _place(self, q: int, programme: Programme) -> None:
+        rows = np.flatnonzero(programme.origins)
+        if programme.channel not in HOME_CHANNELS:
+            hosts = slice(None) if programme.host == EVERYWHERE else programme.host
+            self.at[self.channel[q], rows, hosts] = q
+            return
+        for o in rows:
+            free = np.flatnonzero(self.home[o] < 0)
+            if len(free) == 0:
+                raise ValueError(f"more than {MOST_HOME_PROGRAMMES} programmes on offer to one place")
+            self.home[o, free[0]] = q
+            self.apply_sum[o] += self.hazard[q]
+
+
+class FieldBuilder:
+    """Builds `Fields` every step; keeps cumulative fields and the country view of route values.
+
+    O origins, C countries, S settle places, T steps. `residents` f8[O] persons of the place at home.
+    """
+
+    def __init__(self, world: Any, drivers: Any, settings: Settings, values: RouteValues, static: Static,
+                 geo: Geo, residents: np.ndarray, tied: np.ndarray, settle_share: np.ndarray, steps: int,
+                 start: int, dt: float) -> None:
+        self.world, self.drivers, self.settings, self.values = world, drivers, settings, values
+        self.static, self.geo, self.residents, self.tied = static, geo, residents, np.maximum(1.0, tied)
+        self.settle_share, self.start, self.dt = settle_share, start, dt
+        self.country_of_settle = np.eye(len(world.countries))[world.dest_country]
+        self.settle_cdf = self._settle_cdf()
+        origins, settles = len(world.origins), len(world.settle_places)
+        self.cum_y = np.zeros((steps + 1, origins, 2), np.int64)
+        self.cum_z = np.zeros((steps + 1, origins), np.int64)
+        self.cum_f = np.zeros((steps + 1, settles))
+        self.price_level = np.maximum(0.05, drivers.price_level[start])
+        self.kernel_settings = kernel_settings(settings, static)
+        self.reference: np.ndarray | None = None
+        self.cost_ref: np.ndarray | None = None
+        self.violence_ref: np.ndarray | None = None
+        self._ways: tuple[np.ndarray, ...] | None = None
+
+    def month(self, t: int) -> int:
+        """Month index of the world for step t of the run."""
+        return min(self.world.months - 1, self.start + int(t * self.dt + 1e-9))
+
+    def _settle_cdf(self) -> np.ndarray:
+        """f8[C,S] cumulative share inside each destination country, by nationality."""
+        cdf = np.zeros_like(self.settle_share)
+        for country in range(len(self.world.countries)):
+            places = np.flatnonzero(self.world.dest_country == country)
+            if len(places) == 0:
+                continue
+            running = np.cumsum(self.settle_share[:, places], axis=1)
+            running /= running[:, -1:]
+            running[:, -1] = 1.0
+            cdf[:, places] = running
+        return cdf
+
+    # ---- routes ---------------------------------------------------------------------------------------
+    def _to_country(self, by_place: np.ndarray, share: np.ndarray) -> np.ndarray:
+        """f8[..., C] mean over the settle places of a country that can be reached; inf where none can.
+
+        by_place f8[N, ..., S], share f8[N, S] of the nationality of each row.
+        """
+        reached = np.isfinite(by_place)
+        weight = np.where(reached, share.reshape(len(share), *(1,) * (by_place.ndim - 2), -1), 0.0)
+        total = weight @ self.country_of_settle
+        value = np.where(reached, by_place, 0.0)
+        summed = (weight * value) @ self.country_of_settle
+        return np.divide(summed, total, out=np.full_like(summed, np.inf), where=total > 0)
+
+    def ways(self, m: int, fee: np.ndarray, capture: np.ndarray, risk_ratio: np.ndarray,
+             crossing: np.ndarray) -> tuple[np.ndarray, ...]:
+        """(cost f8[O,C,4] k$, money f8[O,C,2] US$, onward cost and money f8[C,C,C,2]) of the month."""
+        changed = self.values.update(m, fee, capture, risk_ratio, crossing)
+        if self._ways is None or changed:
+            group = np.asarray(self.values.routes.group)
+            self._ways = (*self._from_home(group), *self._from_abroad(group))
+        return self._ways
+
+    def _from_home(self, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        nation, place = self.world.origin_country, self.world.origins
+        rows = group[nation]
+        share = self.settle_share[nation]
+        cost = self._to_country(self.values.cost[rows, :, :, place], share)
+        money = self._to_country(self.values.money[rows, :, :, place][:, [0, 2]], share)
+        return cost.transpose(0, 2, 1), self._priced(money.transpose(0, 2, 1), nation)
+
+    def _priced(self, money: np.ndarray, nation: np.ndarray) -> np.ndarray:
+        factor = self.values.guided_price_factor[nation] * self.static.fee_factor[nation]
+        money[..., 0] *= factor.reshape(-1, *(1,) * (money.ndim - 2))
+        return money
+
+    def _from_abroad(self, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        size = len(self.world.countries)
+        cost, money = np.full((size, size, size, 2), np.inf), np.full((size, size, size, 2), np.inf)
+        nations = np.flatnonzero(group >= 0)
+        mains = self.world.main_place
+        for source, target in ((self.values.cost, cost), (self.values.money, money)):
+            table = source[group[nations]][:, [0, 2]][:, :, :, mains].transpose(0, 1, 3, 2)
+            target[nations] = self._to_country(table, self.settle_share[nations]).transpose(0, 2, 3, 1)
+        return cost, self._priced(money, np.arange(size))
+
+    # ---- the step -------------------------------------------------------------------------------------
+    def build(self, t: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables, queue: Any,
+              family_met: float, fixed: bool) -> Fields:
+        """Fields of step t. `queue` = (decide_before, marginal) i8[C]; `fixed` holds feedbacks."""
+        m, c = self.month(t), self.geo.origin_country
+        f: dict[str, np.ndarray] = {}
+        f["y"] = home.income(m, self.drivers, c, state, conditions, self.settings)
+        self._violence(m, state, conditions, f)
+        border, crossing = way.border_fields(state, self.static, conditions, self.settings, self.geo,
+                                             family_met, fixed)
+        f |= border
+        self._attempts(t, m, state, conditions, crossing, f)
+        self._abroad(m, state, conditions, tables, f)
+        self._programmes(tables, queue, f)
+        self._money(t, m, state, f)
+        self._bounds(t, m, state, conditions, tables, f)
+        return Fields(**{name: _plain(f[name]) for name in Fields._fields})
+
+    def _violence(self, m: int, state: Feedback, conditions: Conditions, f: dict[str, np.ndarray]) -> None:
+        rate = self.drivers.homicide[m] * conditions.violence_multiplier
+        if self.violence_ref is None:
+            state.violence[:] = rate
+            self.violence_ref = rate.copy()
+        keep = 2.0 ** (-self.dt / 12.0)
+        state.violence[:] = keep * state.violence + (1.0 - keep) * rate
+        f |= home.violence_fields(state, self.static, conditions, self.geo.origin_country, self.settings,
+                                  self.violence_ref)
+
+    def _attempts(self, t: int, m: int, state: Feedback, conditions: Conditions, crossing: np.ndarray,
+                  f: dict[str, np.ndarray]) -> None:
+        c, world = self.geo.origin_country, self.world
+        fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
+        risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
+        cost, money, onward_cost, onward_money = self.ways(m, fee, f["interdiction"], risk, crossing)
+        self._references(state, cost)
+        net = home.network(state, self.residents, self.reference[c], self.settings)
+        pull = self.drivers.demand[m] ** self.settings["epsilon_d"]
+        pull = pull * (self.drivers.wage[m] / self.drivers.wage[m, world.hub]) ** self.settings["epsilon_w"]
+        season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
+        rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull, cost,
+                                   self.cost_ref[c], season)
+        f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, money)
+        f["rate_sum"] = rates.sum(axis=(1, 2))
+        f["dry_term"] = home.dry_term(m, self.drivers, conditions, self.settings, self.static, f["violence"],
+                                      net[:, world.hub])
+        f["cross_belief"] = np.exp(self.settings["gamma_B"] * (
+            state.belief[c, 0, world.hub] - state.belief_ref[c, 0, world.hub]))
+        f["belief"], f["belief_ref"] = state.belief, state.belief_ref
+        f["food_relief"] = conditions.food_relief
+        f["_rates"], f["_onward_cost"], f["onward_price"] = rates, onward_cost, onward_money
+        f["_guided_money"] = money[..., 0]
+        self.fee = fee
+
+    def _effort(self, conditions: Conditions) -> np.ndarray:
+        """f8[C] enforcement input on the way: border sectors, and the controls in series for foreigners."""
+        border = float(conditions.sector_enforcement.mean()) if len(conditions.sector_enforcement) else 1.0
+        series = self.static.series
+        inland = float(conditions.enforcement[series].mean()) if len(series) else border
+        effort = np.full(len(self.world.countries), 0.5 * (border + inland))
+        if self.geo.transit_country[0] >= 0:
+            effort[self.geo.transit_country[0]] = border
+        return np.maximum(0.01, effort)
+
+    def _references(self, state: Feedback, cost: np.ndarray) -> None:
+        """Network and cost at the start, one number per country: towards the hub, or the nearest way."""
+        if self.reference is not None:
+            return
+        c, countries = self.geo.origin_country, len(self.world.countries)
+        people = np.bincount(c, self.residents, countries)
+        there = np.bincount(c, (state.abroad + self.settings["omega_r"] * state.recent)[:, self.world.hub], countries)
+        self.reference = there / np.maximum(1.0, people)
+        own = cost[:, self.world.hub, 0]
+        nearest = np.where(np.isfinite(cost[..., 0]), cost[..., 0], 1e9).min(axis=1)
+        own = np.where(np.isfinite(own), own, np.where(nearest < 1e9, nearest, 0.0))
+        self.cost_ref = np.bincount(c, own * self.residents, countries) / np.maximum(1.0, people)
+
+    def _abroad(self, m: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables,
+                f: dict[str, np.ndarray]) -> None:
+        s, c, drivers, world = self.settings, self.geo.origin_country, self.drivers, self.world
+        countries = len(world.countries)
+        f["wage"], f["demand"] = drivers.wage[m], drivers.demand[m]
+        f["ln_omega"] = self._omega(m, state)
+        f["price_level"] = self.price_level
+        people = np.maximum(1.0, drivers.population[m])
+        f["_crowding"] = 1000.0 * state.newcomers / people
+        f["crowd"] = f["_crowding"][self.geo.place_country] / (s["absorb"] * conditions.absorb)
+        f["integration"] = conditions.integration_multiplier
+        f["remittance"] = s["R0"] * drivers.wage[m] / drivers.wage[m, world.hub] * drivers.demand[m]
+        f["own_scale"] = abroad.own_scale(f["y"], s)
+        f["caging"] = abroad.caging(f["_guided_money"], state.belief[c, 0], s)
+        f["removal"] = abroad.removal(state, conditions)
+        summed = np.zeros((countries, countries))
+        np.add.at(summed, c, state.abroad + s["omega_r"] * state.recent)
+        residents = np.maximum(1.0, np.bincount(c, self.residents, countries))
+        net = (summed / residents[:, None] + s["s_0"]) / (self.reference[:, None] + s["s_0"])
+        f["onward_rate"] = abroad.onward_rates(self.static, s, state, net, drivers.demand[m], drivers.wage[m],
+                                               f["_onward_cost"])
+        f["onward_sum"] = f["onward_rate"].sum(axis=(2, 3))
+        f["join_rate"] = abroad.join_rates(state, c, s)
+        f["stop_rate"] = s["h_stop"] * drivers.demand[m]
+        f["claim_logit"] = self.static.claim_logit + conditions.claim_shift[:, None]
+        f["recognition"] = conditions.recognition
+        f["overstay"] = self.static.overstay
+        f["stigma"] = np.clip(state.stigma + conditions.stigma_shift, 0.05, 1.0)
+        f["referral"] = np.clip(s["psi_ref"] + conditions.referral, 0.0, 1.0)
+        f["victim_beta"] = self.static.victim_beta
+
+    def _omega(self, m: int, state: Feedback) -> np.ndarray:
+        """f8[C] log of PPP income per earner where people of the country live, the hub where nobody does."""
+        wage = self.drivers.wage[m] / np.maximum(0.05, self.drivers.price_level[m])
+        stock = np.zeros((len(wage), len(wage)))
+        np.add.at(stock, self.geo.origin_country, state.abroad)
+        total = stock.sum(axis=1)
+        mean = np.divide(stock @ wage, total, out=np.full(len(wage), wage[self.world.hub]), where=total > 0)
+        return np.log(mean)
+
+    def _programmes(self, tables: ProgrammeTables, queue: Any, f: dict[str, np.ndarray]) -> None:
+        f["home_programme"], f["programme_at"] = tables.home, tables.at
+        f["programme_channel"], f["programme_host"] = tables.channel, tables.host
+        f["programme_price"], f["programme_months"] = tables.price, tables.months
+        f["programme_hazard"], f["programme_farm"] = tables.hazard, tables.farm
+        f["apply_sum"] = tables.apply_sum
+        f["decide_before"], f["decide_marginal"] = queue
+        f["settle_cdf"] = self.settle_cdf
+
+    def _money(self, t: int, m: int, state: Feedback, f: dict[str, np.ndarray]) -> None:
+        """Cumulative fields up to the start of the next step; closed-form money reads their differences."""
+        sent = (state.per_party * self.parties).sum(axis=1)
+        f["z"] = REMITTED_TO_RELATIVES * sent / self.tied
+        pace = f["demand"] / (1.0 + f["_crowding"] / self.settings["kappa_c"])
+        self.cum_y[t + 1] = self.cum_y[t] + np.rint(1000.0 * f["y"] * self.dt).astype(np.int64)
+        self.cum_z[t + 1] = self.cum_z[t] + np.rint(f["z"] * self.dt).astype(np.int64)
+        self.cum_f[t + 1] = self.cum_f[t] + pace[self.world.dest_country] * self.dt
+        f["cum_y"], f["cum_z"], f["cum_f"] = self.cum_y, self.cum_z, self.cum_f
+
+    def _bounds(self, t: int, m: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables,
+                f: dict[str, np.ndarray]) -> None:
+        s, c = self.settings, self.geo.origin_country
+        first = int(t * self.dt + 1e-9) != int((t - 1) * self.dt + 1e-9) or t == 0
+        f["disaster_p"] = self.drivers.disaster[m] * float(first)
+        f["internal_rate"], f["internal_cdf"] = home.internal_moves(f["y"], f["violence"], c, self.residents, s)
+        other = home.victim_rate(f["displace_rate"]) + f["internal_rate"] + tables.apply_sum
+        f["bound"] = home.home_bounds(f["_rates"], other, f["disaster_p"], f["dry_term"], f["y"],
+                                      f["food_relief"], s, self.dt)
+        f["bound_relocated"] = home.relocated_bounds(f["bound"], c)
+        f["bound_displaced"] = home.displaced_bounds(f["home_exit"], f["cross_belief"], s, self.dt)
+        permits = 0.2 * (tables.at[CHANNEL["regularise"]] >= 0).any(axis=1)
+        assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
+        f["bound_abroad"] = abroad.abroad_bounds(f, c, permits, assisted, f["crowd"][self.geo.main_place], s, self.dt)
+
+    parties: np.ndarray
+    """f8[O,C] weighted parties abroad, set by the engine before `build`."""
+
+
+def _plain(array: np.ndarray) -> np.ndarray:
+    """C-contiguous float64, int64: one numba signature for every bundle."""
+    kind = np.int64 if array.dtype.kind in "iub" else np.float64
+    return np.ascontiguousarray(array, kind)
+
+
+def kernel_settings(settings: Settings, static: Static) -> KernelSettings:
+    """Settings as a namedtuple of floats; switches the rules read become numbers."""
+    values = {name: float(settings.values[name]) for name in settings.values}
+    values["chi_reg"] = static.chi_reg
+    return KernelSettings(**values, hump_within=float(settings.variant("hump") == "within"),
+                          expelled_like_sanction=float(settings.variant("t42_repeats") == "unchanged"))
+
+
+def seeds(seed: int, world_seed: int) -> tuple[np.uint32, ...]:
+    """(k0, k1, w0, w1) of run and world seed."""
+    return (*key(seed), *key(world_seed))
+
+

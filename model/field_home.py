@@ -1,0 +1,164 @@
+"""Fields of people in their country: income, violence, drought, attempt rates, prices and bounds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from model.conditions import Conditions
+from model.feedbacks import Feedback
+from model.field_static import KINDS, Static
+from model.geography import internal_cdf
+from model.rules.displace import DISASTER_ELSEWHERE, DISASTER_HOME, DISASTER_LOCAL, VICTIM_FACTOR
+from model.settings import Settings
+
+VIOLENCE_BASE = 25.0
+DISPLACEMENT_BASE = 40.0
+BANDS = 5
+PARTY_OF_BAND = ((True, True, False), (True, True, True), (True, True, False), (True, True, True),
+                 (True, True, True))
+"""Kinds (single adults, families, children alone) possible in a static band; the last is the reserve."""
+POOR_BANDS = (2, 3, 4)
+FOOD_MARGIN = 1.35
+"""Upper bands have 1.5 food lines a person; 1.35 after the one loss of a tenth a seizure can bring."""
+HOPE_LIMIT = 12.0
+
+
+def income(m: int, drivers: Any, origin_country: np.ndarray, state: Feedback, conditions: Conditions,
+           settings: Settings) -> np.ndarray:
+    """f8[O,2] income index of other and farm households: growth, drought, fading disaster losses, levers."""
+    base = drivers.income_index[m, origin_country]
+    dry = drivers.drought[m] * (1.0 - conditions.drought_shield)
+    kept = 1.0 - np.minimum(0.9, state.disaster_loss)
+    both = np.stack([base * kept, base * kept * (1.0 - settings["zeta_dr"] * dry)], axis=1)
+    return np.ascontiguousarray(np.maximum(0.05, both * conditions.income_multiplier))
+
+
+def violence_fields(state: Feedback, static: Static, conditions: Conditions, origin_country: np.ndarray,
+                    settings: Settings, violence_ref: np.ndarray) -> dict[str, np.ndarray]:
+    """Running mean of the homicide rate and what follows from it."""
+    v = state.violence
+    victim = np.minimum(0.5, 0.12 * np.sqrt(v / VIOLENCE_BASE))
+    ratio = v / np.maximum(1e-9, violence_ref)
+    return {
+        "violence": v, "victim_p": victim,
+        "violence_term": static.beta_v[origin_country] * np.log(np.maximum(0.2, v / VIOLENCE_BASE)),
+        "displace_rate": settings["h_vd"] * v / DISPLACEMENT_BASE / (1.0 + 3.0 * victim)
+        * conditions.displacement_multiplier,
+        "home_exit": np.exp(-0.7 * (np.minimum(5.0, ratio) - 1.0)),
+        "violence_ref": violence_ref,
+    }
+
+
+def network(state: Feedback, residents: np.ndarray, reference: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[O,C] network towards a country, 1 at the start for the hub."""
+    people = np.maximum(1.0, residents)[:, None]
+    size = (state.abroad + settings["omega_r"] * state.recent) / people + settings["s_0"]
+    return size / (reference[:, None] + settings["s_0"])
+
+
+def dry_term(m: int, drivers: Any, conditions: Conditions, settings: Settings, static: Static,
+             violence: np.ndarray, hub_network: np.ndarray) -> np.ndarray:
+    """f8[O] log hazard ratio of drought for farm households."""
+    dry = drivers.drought[m] * (1.0 - conditions.drought_shield)
+    more = 1.0 + settings["chi_v"] * np.log(np.maximum(1.0, violence / VIOLENCE_BASE))
+    more += static.chi_n * np.log(np.maximum(1e-3, hub_network))
+    return settings["beta_dr"] * dry * np.maximum(0.0, more)
+
+
+def hope(state: Feedback, settings: Settings) -> np.ndarray:
+    """f8[C,3,C] exp(gamma_B (B - B_ref))."""
+    return np.exp(settings["gamma_B"] * (state.belief - state.belief_ref))
+
+
+def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings, state: Feedback,
+                  conditions: Conditions, net: np.ndarray, pull: np.ndarray, cost: np.ndarray,
+                  cost_ref: np.ndarray, season: np.ndarray) -> np.ndarray:
+    """f8[O,C,6] attempt rate at A = 1 by destination country and kind*2+mode, 0 where no way is open.
+
+    cost f8[O,C,4] k$ by mode*2+kindgroup; season f8[2] factor of the month of arrival by mode; pull f8[C]
+    demand and income at the destination.
+    """
+    c = origin_country
+    weights = (settings["w_SA"], settings["w_FU"], settings["w_UC"])
+    base = settings["h0"] * static.kappa[c] * settings["wish_reference"] ** -settings["phi"]
+    common = base[:, None] * net ** settings["eta"] * pull[None, :]
+    hopes = hope(state, settings)
+    fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))
+    rates = np.zeros((*common.shape, 6))
+    for kind in range(KINDS):
+        for mode in range(2):
+            way = cost[:, :, mode * 2 + (1 if kind else 0)]
+            open_ = np.isfinite(way)
+            price = np.exp(-settings["theta_C"] * (np.where(open_, way, 0.0) - cost_ref[:, None]))
+            share = static.guided[c] if mode == 0 else 1.0 - static.guided[c]
+            rates[:, :, kind * 2 + mode] = np.where(open_, (
+                common * price * hopes[c, kind] * (share * fear[c, mode] * season[mode] * weights[kind]
+                                                   * conditions.attempt_multiplier[:, kind])[:, None]), 0.0)
+    rates[np.arange(len(c)), c] = 0.0
+    return rates
+
+
+def compress(rates: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, ...]:
+    """(count, dest, rate, price) with the open destinations of every origin first, in country order."""
+    origins, countries, _ = rates.shape
+    is_open = rates.sum(axis=2) > 0
+    order = np.argsort(~is_open, axis=1, kind="stable")
+    rows = np.arange(origins)[:, None]
+    return (is_open.sum(axis=1).astype(np.int64), np.ascontiguousarray(order, np.int64),
+            np.ascontiguousarray(rates[rows, order]), np.ascontiguousarray(prices[rows, order]))
+
+
+def internal_moves(y: np.ndarray, violence: np.ndarray, origin_country: np.ndarray, residents: np.ndarray,
+                   settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    """(rate f8[O], cumulative targets f8[O,O]) of moves inside a country: income, violence, population."""
+    gain = 0.3 * np.log(y[None, :, 0] / y[:, None, 0])
+    safe = np.maximum(0.5, violence)
+    gain = gain + 0.2 * np.log(safe[:, None] / safe[None, :])
+    same = (origin_country[:, None] == origin_country[None, :]) & ~np.eye(len(y), dtype=bool)
+    people = np.where(same, residents[None, :], 0.0)
+    share = people / np.maximum(1.0, people.sum(axis=1, keepdims=True))
+    pull = share * np.exp(gain)
+    total = pull.sum(axis=1)
+    rate = settings["h_int"] * np.where(total > 0, total, 1.0)
+    return rate, internal_cdf(pull)
+
+
+def home_bounds(rates: np.ndarray, other: np.ndarray, disaster: np.ndarray, dry: np.ndarray, y: np.ndarray,
+                food_relief: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
+    """f8[O,5] bound by band: wish 1, every gate open, farm, victim, food insecure where the band allows.
+
+    `other` f8[O]: displacement of victims, internal moves and applications per month.
+    """
+    by_kind = rates.sum(axis=1).reshape(len(rates), KINDS, 2).sum(axis=2)
+    hungry_upper = y.min(axis=1) * FOOD_MARGIN < 1.0
+    bound = np.empty((len(rates), BANDS))
+    for band in range(BANDS):
+        attempt = by_kind @ np.array(PARTY_OF_BAND[band], float)
+        hungry = np.ones_like(hungry_upper) if band in POOR_BANDS else hungry_upper
+        attempt = attempt * np.where(hungry, math.exp(settings["beta_F"]), 1.0) * np.exp(np.maximum(0.0, dry))
+        bound[:, band] = 1.0 - (1.0 - disaster) * np.exp(-(attempt + other) * dt)
+    return np.minimum(1.0, bound * (1.0 + 1e-9))
+
+
+def relocated_bounds(bound: np.ndarray, origin_country: np.ndarray) -> np.ndarray:
+    """f8[O] people who moved inside read the fields of any place of the country: the largest bound there."""
+    largest = np.zeros(origin_country.max() + 1)
+    np.maximum.at(largest, origin_country, bound.max(axis=1))
+    return largest[origin_country]
+
+
+def displaced_bounds(home_exit: np.ndarray, across: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
+    """f8[O] largest probability that a displacement ends in a step, whatever its cause."""
+    cross = (settings["q_x"] * settings["h_x"] + settings["h_fr"]) * across
+    by_violence = settings["h_x"] * (settings["q_home"] * home_exit + settings["q_loc"] + settings["q_mov"])
+    by_disaster = DISASTER_HOME + DISASTER_LOCAL + DISASTER_ELSEWHERE
+    total = np.maximum(by_violence, by_disaster) + cross
+    return np.minimum(1.0, (1.0 - np.exp(-total * dt)) * (1.0 + 1e-9))
+
+
+def victim_rate(displace_rate: np.ndarray) -> np.ndarray:
+    """f8[O] displacement hazard of a household whose member was a victim: the largest of its place."""
+    return displace_rate * VICTIM_FACTOR

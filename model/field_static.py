@@ -1,0 +1,116 @@
+"""What the fields of every step are built from and that does not change in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from model.geography import series_controls
+from model.judgements import (
+    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, GUATEMALA, KAPPA_ONWARD_ONE, NORTHERN_CENTRAL_AMERICA,
+    OVERSTAY_LOW,
+)
+from model.settings import Settings
+
+KINDS, MODES = 3, 2
+HUMP_PER_LOG = 0.35
+DESIRE_SURVEY = {"nca2021": 1.0, "panel": 0.43 / 0.30, "high": 0.70 / 0.30}
+NETWORK_SWITCH = {"none": 0.0, "suppress": -0.2, "amplify": 0.2}
+ONWARD_SWITCH = {"neutral": 1.0, "enable": 1.15}
+
+
+def per_country(world: Any, named: Mapping[str, float], other: float) -> np.ndarray:
+    """f8[C] a value by country code, `other` for countries not named."""
+    return np.array([named.get(code, other) for code in world.countries])
+
+
+@dataclass
+class Static:
+    """Constants of a run for the field builders; shapes as in `fields.py`."""
+
+    kappa: np.ndarray  # f8[C] attempt intercept, solved at compile time x setting
+    guided: np.ndarray  # f8[C] weight of the guided channel
+    beta_v: np.ndarray  # f8[C]
+    victim_beta: np.ndarray  # f8[C]
+    chi_n: float
+    fee_factor: np.ndarray  # f8[C] setting of the guided price over the table's price
+    kappa_onward: np.ndarray  # f8[C]
+    chi_reg: float
+    claim_logit: np.ndarray  # f8[C,C]
+    overstay: np.ndarray  # f8[C]
+    control_base: np.ndarray  # f8[G] capture of single controls, nan for those in series
+    series: np.ndarray  # i8 control groups in series
+    belief_half_life: float
+
+
+def build(world: Any, settings: Settings, edges: Any) -> Static:
+    """Constants from world tables, settings, switches and judgements."""
+    s = settings
+    nca = dict(zip(("GTM", "HND", "SLV"), ("gtm", "hnd", "slv"), strict=True))
+    return Static(
+        kappa=solved_kappa(world) * per_country(
+            world, {code: s[f"kappa_{tail}"] for code, tail in nca.items()}, s["kappa_other"]),
+        guided=per_country(world, {code: s[f"guided_{tail}"] for code, tail in nca.items()}, s["guided_other"]),
+        beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
+        victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
+        chi_n=NETWORK_SWITCH[s.variant("climate_network")],
+        fee_factor=fee_factor(world, settings), kappa_onward=onward_factors(world, settings),
+        chi_reg=ONWARD_SWITCH.get(s.variant("regularisation_onward"), s["chi_reg"]),
+        claim_logit=claim_logit(world),
+        overstay=per_country(world, {OVERSTAY_LOW: s["overstay_mex"]}, s["overstay_nca"]),
+        control_base=np.array([CONTROL_BASE.get(name, np.nan) for name in edges.control_names]),
+        series=series_controls(edges),
+        belief_half_life=18.0 if s.variant("belief") == "sticky" else s["H_B"],
+    )
+
+
+def solved_kappa(world: Any) -> np.ndarray:
+    """f8[C] intercepts of intercepts.csv; 1 where the world has none."""
+    table = world.tables.get("intercepts")
+    if table is None or len(table) == 0:
+        return np.ones(len(world.countries))
+    return per_country(world, dict(zip(table["origin_iso3"], table["kappa"], strict=True)), 1.0)
+
+
+def solved_belief(world: Any) -> np.ndarray:
+    """f8[C,3,C] perceived success at the start from beliefs.csv; one half where the world has none."""
+    size = len(world.countries)
+    belief = np.full((size, KINDS, size), 0.5)
+    table = world.tables.get("beliefs")
+    if table is None:
+        return belief
+    kinds = {"SA": 0, "FU": 1, "UC": 2}
+    for row in table.itertuples(index=False):
+        belief[world.country_index[row.origin_iso3], kinds[row.kind],
+               world.country_index[row.destination_iso3]] = row.belief
+    return belief
+
+
+def fee_factor(world: Any, settings: Settings) -> np.ndarray:
+    """f8[C] guided price of the settings over the price in fees.csv, 1 where either is missing."""
+    factor = np.ones(len(world.countries))
+    fees = world.tables["fees"]
+    for code in NORTHERN_CENTRAL_AMERICA:
+        rows = fees[(fees["origin_iso3"] == code) & (fees["channel"] == "guided")]
+        if len(rows):
+            price = settings[f"fee_guided_{code.lower()}"]
+            factor[world.country_index[code]] = price / float(rows["price_usd"].iloc[0])
+    return factor
+
+
+def onward_factors(world: Any, settings: Settings) -> np.ndarray:
+    """f8[C] onward hazard of a nationality over that of Venezuelans."""
+    named = {KAPPA_ONWARD_ONE: 1.0, "HTI": settings["kappa_on_hti"], "CUB": settings["kappa_on_cub"]}
+    return per_country(world, named, settings["kappa_on_other"])
+
+
+def claim_logit(world: Any) -> np.ndarray:
+    """f8[C,C] logit of filing a claim on arrival, by country of asylum and nationality."""
+    logit = np.full((len(world.countries),) * 2, CLAIM_LOGIT_DEFAULT)
+    for host, rows in CLAIM_LOGIT.items():
+        if host in world.country_index:
+            logit[world.country_index[host]] = per_country(world, rows, rows.get("*", CLAIM_LOGIT_DEFAULT))
+    return logit

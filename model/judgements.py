@@ -1,0 +1,38 @@
+"""Small tables of judgement that are neither settings nor world data: each with its reason and grade J."""
+
+from __future__ import annotations
+
+CLAIM_LOGIT_DEFAULT = -4.0
+CLAIM_LOGIT: dict[str, dict[str, float]] = {
+    "MEX": {"GTM": -2.4, "HND": -2.4, "SLV": -2.4, "HTI": -0.2, "VEN": -1.4, "CUB": -1.4, "*": -4.0},
+    "USA": {"VEN": 0.5, "CUB": 0.5, "HTI": 0.0, "NIC": 0.0, "*": -1.0},
+    "CRI": {"NIC": 0.0, "VEN": -0.5, "CUB": -0.5, "SLV": 0.0, "*": -2.5},
+    "ESP": {"VEN": 0.3, "COL": 0.0, "HND": 0.0, "SLV": 0.0, "NIC": 0.0, "*": -2.0},
+    "CAN": {"*": 0.0},
+    "PER": {"VEN": -0.8, "*": -4.0},
+    "BRA": {"VEN": 0.0, "HTI": 0.0, "CUB": 0.0, "*": -4.0},
+    "ECU": {"VEN": -3.0, "COL": 0.0, "*": -4.0},
+    "COL": {"VEN": -4.5, "*": -4.0},
+    "CHL": {"VEN": -4.0, "*": -4.0},
+    "PAN": {"VEN": -2.0, "NIC": -1.0, "CUB": -2.0, "*": -3.0},
+    "TTO": {"VEN": -1.0, "*": -4.0},
+}
+"""Logit of filing a claim on arrival, by country of asylum and nationality (MODEL 5.5 for Mexico; others J:
+orders of magnitude of claims over arrivals before 2020; `*` any other nationality)."""
+
+CONTROL_BASE: dict[str, float] = {
+    "sea-uscg": 0.5, "sea-caribbean": 0.05, "air-hub": 0.05, "darien-exit": 0.0,
+}
+"""Capture per passage of single controls (J; Panama registers and passes on). All other control groups stand
+in series on the land way to the hub: their joint capture is the setting iota, an equal part for each."""
+
+KAPPA_ONWARD_ONE = "VEN"
+GUATEMALA = "GTM"
+NORTHERN_CENTRAL_AMERICA = ("GTM", "HND", "SLV")
+OVERSTAY_LOW = "MEX"
+"""Nationality with the overstay of setting overstay_mex; all others take overstay_nca."""
+SOUTHWEST_WORDS = ("san-diego", "el-centro", "yuma", "tucson", "el-paso", "big-bend", "del-rio", "laredo",
+                   "rio-grande-valley")
+"""Endings of sector place ids that count as the hub's southwest border; a world without any counts all."""
+REMITTED_TO_RELATIVES = 0.5
+"""Share of remittances that reaches relatives' budgets; the other half repays debt first (MODEL 5.5, J)."""
