@@ -38,6 +38,8 @@ STEPS: list[tuple[str, str | None]] = [
     ("targets", "targets"),
     ("outcomes", "border_outcomes"),
     ("border_regimes", "border_regimes"),
+    ("shocks", "shocks"),
+    ("timeline", "policy_timeline"),
 ]
 
 

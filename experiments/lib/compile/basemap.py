@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from model.checks import InputError
 
 
-def rounded(part: object) -> object:
+def rounded(part: Any) -> Any:
     """Coordinates to 3 decimals (about 100 m), any nesting."""
     return round(part, 3) if isinstance(part, (int, float)) else [rounded(item) for item in part]
 

@@ -42,12 +42,12 @@ SOURCE_WORDS = [
 ]
 
 
-def read(raw: Path, name: str, **options: object) -> pd.DataFrame:
+def read(raw: Path, name: str) -> pd.DataFrame:
     """One raw table, `name` such as 'drivers/places.csv'; InputError when it is not there."""
     path = raw / name
     if not path.is_file():
         raise InputError(f"{path}: raw table not found; raw= must be the folder that holds it.")
-    return pd.read_csv(path, low_memory=False, **options)
+    return pd.read_csv(path, low_memory=False)
 
 
 def plain_source(text: str) -> str:
@@ -71,6 +71,11 @@ def wide(raw: Path, column: str) -> pd.DataFrame:
     """Column of the raw country_year as year x country, 2000-2022."""
     table = read(raw, "drivers/country_year.csv")
     return table[table.year <= LAST_YEAR].pivot(index="year", columns="iso3", values=column)
+
+
+def population_at(raw: Path, year: int) -> pd.Series:
+    """Persons by country in one year."""
+    return wide(raw, "population").T[year]
 
 
 def wide_extra(raw: Path, series: str) -> pd.DataFrame:

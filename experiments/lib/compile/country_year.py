@@ -43,10 +43,10 @@ def long_rows(
     decimals: int,
 ) -> pd.DataFrame:
     """year x country frame -> rows; cells not in `seen` (boolean) get grade C and `how` as source."""
-    rows = values.round(decimals).stack().rename("value").reset_index()
-    rows.columns = ["year", "country_iso3", "value"]
-    known = seen.stack().reindex(pd.MultiIndex.from_frame(rows[["year", "country_iso3"]])).fillna(False)
-    known = known.to_numpy(dtype=bool)
+    cells = pd.Series(values.round(decimals).stack())
+    rows = cells.reset_index()
+    rows.columns = pd.Index(["year", "country_iso3", "value"])
+    known = seen.stack().reindex(cells.index).fillna(False).to_numpy(dtype=bool)
     rows["series"], rows["unit"] = series, unit
     rows["source"] = np.where(known, source, how)
     rows["grade"] = np.where(known, grade, "C")

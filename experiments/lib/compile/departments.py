@@ -7,6 +7,7 @@ They are Voronoi cells of the department capitals, not administrative borders. N
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ FAR = 20.0  # degrees: helper points around the country close all cells
 REACH = 0.05  # degrees: disc for a capital off the simplified outline (small islands)
 
 
-def shapes_module() -> object:
+def shapes_module() -> Any:
     """The shapely package, or an InputError that says how to get it."""
     try:
         import shapely
@@ -39,7 +40,7 @@ def cells(points: np.ndarray) -> list[np.ndarray]:
     return [diagram.vertices[diagram.regions[diagram.point_region[i]]] for i in range(len(points))]
 
 
-def clipped(shapely: object, corners: np.ndarray, outline: object, point: np.ndarray) -> dict:
+def clipped(shapely: Any, corners: np.ndarray, outline: Any, point: np.ndarray) -> dict:
     """GeoJSON geometry of cell and outline; a small disc when the outline has no land there."""
     from shapely.geometry import mapping
 
@@ -54,7 +55,7 @@ def clipped(shapely: object, corners: np.ndarray, outline: object, point: np.nda
     return {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])}
 
 
-def country_features(shapely: object, places: pd.DataFrame, outline: object) -> list[dict]:
+def country_features(shapely: Any, places: pd.DataFrame, outline: Any) -> list[dict]:
     """Features of one country's departments in the order of places.csv."""
     points = places[["lon", "lat"]].to_numpy(dtype=float)
     return [

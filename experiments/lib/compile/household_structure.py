@@ -11,7 +11,7 @@ from experiments.lib.compile.common import START_YEAR, read, world_countries
 
 COLUMNS = ["country_iso3", "variable", "category", "value", "unit", "source", "grade"]
 SIZES = ("1", "2-3", "4-5", "6+")
-AGES = {
+AGES: dict[str, dict[str, float]] = {
     "0-17": {"0-4": 1, "5-9": 1, "10-14": 1, "15-19": 0.6},
     "18-59": {"15-19": 0.4, "20-39": 1, "40-59": 1},
     "60+": {"60+": 1},
@@ -41,7 +41,7 @@ def survey_rows(
         value = shares.loc[country, list(categories)] if known else median
         if len(categories) > 1:
             value = value / value.sum()
-        year = int(shares.loc[country, "survey"]) if known else 0
+        year = int(shares.survey[country]) if known else 0
         source = (
             f"UN DESA Household Size and Composition 2019, {year}"
             if known

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.lib.compile.common import START_YEAR, read, wide
+from experiments.lib.compile.common import START_YEAR, population_at, read
 from experiments.lib.compile.household_size import sizes_2014
 
 COLUMNS = [
@@ -112,9 +112,9 @@ def departments(raw: Path, national_size: pd.Series, farm: pd.Series) -> pd.Data
 
 def stock_share(raw: Path, tables: dict[str, pd.DataFrame], countries: pd.Index) -> pd.Series:
     """Emigrant stock of 2010 and 2015 (mean) per resident, by origin."""
-    stock = read(raw, "flows/migrant_stock.csv")
-    stock = stock[stock.year.isin([2010, 2015])].groupby("origin_iso3").stock.sum() / 2
-    return (stock / wide(raw, "population").loc[START_YEAR]).reindex(countries).fillna(0)
+    table = read(raw, "flows/migrant_stock.csv")
+    stock = table[table.year.isin([2010, 2015])].groupby("origin_iso3").stock.sum() / 2
+    return (stock / population_at(raw, START_YEAR)).reindex(countries).fillna(0)
 
 
 def country_nodes(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.lib.compile.common import NORTH, START_YEAR, plain_source, read, wide
+from experiments.lib.compile.common import NORTH, START_YEAR, plain_source, population_at, read
 
 COLUMNS = [
     "place_id",
@@ -72,7 +72,7 @@ CAPACITY_MONTH = {"slv-rc-la-chacra": 6000}  # 200 persons a day after the expan
 
 def population_2014(places: pd.DataFrame, raw: Path) -> pd.Series:
     """Persons: departments by census share x national series of 2014, country nodes by the series."""
-    national = wide(raw, "population").loc[START_YEAR]
+    national = population_at(raw, START_YEAR)
     population = places.population.copy()
     department = places.admin_level == "department"
     shares = population / population.where(department).groupby(places.country_iso3).transform("sum")

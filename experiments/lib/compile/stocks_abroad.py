@@ -16,9 +16,9 @@ from experiments.lib.compile.common import (
     NORTH,
     START_YEAR,
     origin_countries,
+    population_at,
     read,
     round_to_total,
-    wide,
     world_countries,
 )
 from experiments.lib.compile.metro_pull import pull
@@ -76,7 +76,7 @@ def start_stock(stocks: pd.DataFrame) -> pd.Series:
 
 def filled_cells(stocks: pd.DataFrame, raw: Path) -> pd.Series:
     """Persons of cells that are not published, for the ten main hosts."""
-    population = wide(raw, "population").loc[START_YEAR]
+    population = population_at(raw, START_YEAR)
     start = start_stock(stocks)
     cells = {}
     for host in FILLED_HOSTS:
@@ -105,18 +105,18 @@ def national_stock(stocks: pd.DataFrame, raw: Path) -> pd.DataFrame:
     table = pd.concat([published, missing])
     table.index.names = ["origin_iso3", "host"]
     for key, persons in JUDGED.items():
-        table.loc[key, ["persons", "source", "grade"]] = [
-            persons,
-            "judgement: UN DESA has 81 persons in 2015",
-            "C",
-        ]
-    for host, persons in venezuelans(raw).items():
-        if ("VEN", host) in table.index and persons > table.loc[("VEN", host), "persons"]:
-            table.loc[("VEN", host), ["persons", "source"]] = [
-                persons,
-                "UNHCR Venezuelans displaced abroad, end 2014",
-            ]
+        replace(table, key, persons, "judgement: UN DESA has 81 persons in 2015", "C")
+    for host, counted in venezuelans(raw).items():
+        key = ("VEN", str(host))
+        if key in table.index and counted > float(table.persons[key]):
+            replace(table, key, counted, "UNHCR Venezuelans displaced abroad, end 2014", "B")
     return table[table.persons >= SMALLEST].sort_index().reset_index()
+
+
+def replace(table: pd.DataFrame, key: tuple[str, str], persons: float, source: str, grade: str) -> None:
+    """Overwrite the cell (origin, host) in place."""
+    for column, value in (("persons", persons), ("source", source), ("grade", grade)):
+        table.loc[table.index == key, column] = value
 
 
 def pending(raw: Path) -> pd.Series:
@@ -139,9 +139,8 @@ def with_status(table: pd.DataFrame, tables: dict[str, pd.DataFrame], raw: Path)
         pending(raw).reindex(pd.MultiIndex.from_frame(table[["origin_iso3", "host"]])).fillna(0).to_numpy()
     )
     table["pending_share"] = np.minimum(claims / table.persons, LARGEST_SUM)
-    table["irregular_share"] = np.minimum(table.irregular_share, LARGEST_SUM - table.pending_share).clip(
-        lower=0
-    )
+    rest = (LARGEST_SUM - table.pending_share).clip(lower=0)
+    table["irregular_share"] = np.minimum(table.irregular_share, rest)
     return table
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.lib.compile.common import START_YEAR, read, round_to_total, wide
+from experiments.lib.compile.common import START_YEAR, population_at, read, round_to_total
 
 COLUMNS = ["place_id", "persons", "cause", "source", "grade"]
 CAP = 0.15  # of the population
@@ -21,13 +21,16 @@ HAITI = (147000, "disaster", "IOM displacement tracking, camps at the end of 201
 
 def national(raw: Path) -> dict[str, tuple[float, str, str, str]]:
     """country -> (persons, cause, source, grade)."""
-    population = wide(raw, "population").loc[START_YEAR]
-    rows = {code: (share * population[code], *rest) for code, (share, *rest) in SHARES.items()}
+    population = population_at(raw, START_YEAR)
+    rows: dict[str, tuple[float, str, str, str]] = {
+        code: (float(share * population[code]), cause, source, grade)
+        for code, (share, cause, source, grade) in SHARES.items()
+    }
     stock = read(raw, "flows/displacement_stock.csv")
     stock = stock[
         (stock.measure == "idps_unhcr") & (stock.year == START_YEAR - 1) & (stock.country_iso3 == "COL")
     ]
-    persons = min(stock.value.sum(), CAP * population["COL"])
+    persons = float(min(stock.value.sum(), CAP * population["COL"]))
     rows["COL"] = (persons, "violence", "UNHCR internally displaced, end 2013 (cumulative register)", "B")
     rows["HTI"] = HAITI
     return rows

@@ -33,11 +33,10 @@ def removals(raw: Path) -> pd.Series:
 def from_mexico(raw: Path) -> pd.Series:
     """Returns by Mexico in two years by nationality."""
     table = read(raw, "flows/returns.csv")
-    counted = table[(table.series == "mex_upm_expulsions_monthly") & table.period.str.startswith("2015")]
-    counted = counted.groupby("to_iso3")["count"].sum()
-    register = table[(table.series == "igm_gtm_annual") & (table.from_iso3 == "MEX")].set_index("period")[
-        "count"
-    ]
+    first_year = table[(table.series == "mex_upm_expulsions_monthly") & table.period.str.startswith("2015")]
+    counted = first_year.groupby("to_iso3")["count"].sum()
+    guatemala = table[(table.series == "igm_gtm_annual") & (table.from_iso3 == "MEX")]
+    register = guatemala.set_index("period")["count"]
     ratio = register["2014"] / register["2015"]
     return (counted * ratio * MEXICO_YEARS).reindex(list(NORTH)).round()
 
