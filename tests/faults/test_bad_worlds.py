@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from model.checks import InputError
+from model.drivers import build
 from model.world import SCENARIOS, load
 from model.world_names import check_policies, check_shapes, check_targets
+from model.world_tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -302,6 +305,23 @@ def test_an_unknown_lever_in_the_timeline(world: Path) -> None:
         check_policies(load(world))
     text = str(caught.value)
     assert "policy_timeline.csv, row 2" in text and "'visas_h2x'" in text and "Did you mean 'visas_h2" in text
+
+
+NONSENSE = ("", "x", "-1", "1e400", "inf", "nan", "9" * 20, ";", "ALL", "2014-13", "2014-02-30", '"q')
+FILLED = [name for name in TABLES if (SCENARIOS / "valley" / f"{name}.csv").exists()]
+
+
+@pytest.mark.parametrize("table", FILLED)
+def test_nonsense_in_a_cell_is_read_or_refused_in_words(world: Path, table: str) -> None:
+    path = world / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    for position in range(len(cells)):
+        word = NONSENSE[(position * 5 + len(table)) % len(NONSENSE)]
+        broken = [*cells[:position], word, *cells[position + 1 :]]
+        path.write_text("\n".join([lines[0], ",".join(broken), *lines[2:]]) + "\n", encoding="utf-8")
+        with contextlib.suppress(InputError):
+            build(load(world))
 
 
 def test_outlines_must_be_readable_and_name_places(world: Path) -> None:
