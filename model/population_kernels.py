@@ -14,21 +14,20 @@ from model.population_special import case_due, place_special
 from model.population_traits import (
     ABROAD,
     CHILDREN,
-    DEBT,
-    EXTRA,
+    EVENT_DECISION,
     HOME,
     INCOME,
     RESERVE,
+    RESIDENCE,
     RURAL,
     SIZE,
-    TIMING,
     WOMAN,
     attributes,
+    draws_of,
     income_of,
     normal_quantile,
     position,
     score,
-    ties_of,
     unit,
 )
 
@@ -99,10 +98,10 @@ def fill_home(h, next_row, types, poor, lattice, count, traits, special):
             quantile = (rank + 0.5) / count
             h.members[row] = members
             h.party[row] = members
-            h.flags[row], h.inc[row], h.sav[row] = attributes(
+            h.flags[row], h.inc[row], h.sav[row], ties = attributes(
                 traits, HOME, index, normal_quantile(quantile), (setting + 0.5) / count,
                 (woman + 0.5) / count)
-            h.ties[row] = ties_of(traits, HOME, index) if tied else 0
+            h.ties[row] = ties if tied else 0
             case = case_due(special.case, special.density, special.owed, size, quantile)
             if case >= 0:
                 place_special(h, row, traits, special, case, index)
@@ -129,10 +128,10 @@ def fill_reserve(h, first, types, upto, lattice, count, traits):
         z = normal_quantile((rank + 0.5) / count)
         h.members[row] = (types[k, 0] << 4) | types[k, 1]
         h.party[row] = h.members[row]
-        h.flags[row], h.inc[row], h.sav[row] = attributes(
+        h.flags[row], h.inc[row], h.sav[row], ties = attributes(
             traits, RESERVE, index, z, unit(traits, RESERVE, RURAL, index),
             unit(traits, RESERVE, WOMAN, index))
-        h.ties[row] = ties_of(traits, RESERVE, index) if types[k, 2] else 0
+        h.ties[row] = ties if types[k, 2] else 0
         h.state[row] = NOT_YET_FORMED
         spot += lattice[0, 0]
         rank += lattice[1, 0]
@@ -179,9 +178,11 @@ def party_children(size, draw):
 def settle_abroad(h, row, traits, cells, cell, index):
     """State, residence, integration and family of a party that lives abroad. MODEL §3, item 7."""
     state = cells.state[cell]
-    months = residence_months(cells, cell, unit(traits, ABROAD, TIMING, index))
+    draw = unit(traits, ABROAD, RESIDENCE, index)
+    rooted, citizen, _, _ = draws_of(traits, ABROAD, index, EVENT_DECISION)
+    months = residence_months(cells, cell, draw)
     if state == ASYLUM_PENDING:
-        months = 1 + int(cells.wait[cell] * unit(traits, ABROAD, TIMING, index))
+        months = 1 + int(cells.wait[cell] * draw)
         h.claim[row] = -months
     years = months / 12.0
     h.state[row] = state | WATCHED if state == ASYLUM_PENDING else state
@@ -189,12 +190,11 @@ def settle_abroad(h, row, traits, cells, cell, index):
     h.goal[row] = cells.where[cell]
     h.t_in[row] = -months
     h.integ[row] = score(0.8 * (1.0 - math.exp(-0.12 * years)))
-    h.ties[row] = ties_of(traits, ABROAD, index) | (1 << cells.block[cell])
-    if unit(traits, ABROAD, DEBT, index) < 1.0 - math.exp(-0.06 * years):
+    if rooted < 1.0 - math.exp(-0.06 * years):
         h.flags[row] |= FLAG_DEST_CHILD
     if state == LAWFUL:
-        citizen = months >= CITIZEN_AFTER and unit(traits, ABROAD, EXTRA, index) < CITIZEN_SHARE
-        h.status[row] = LEGAL_CITIZEN if citizen else LEGAL_FAMILY
+        naturalised = months >= CITIZEN_AFTER and citizen < CITIZEN_SHARE
+        h.status[row] = LEGAL_CITIZEN if naturalised else LEGAL_FAMILY
 
 
 @rule
@@ -233,9 +233,10 @@ def abroad(h, next_row, cells, poor_line, traits, waiting, writing):
             if writing:
                 h.members[row] = ((size - children) << 4) | children
                 h.party[row] = h.members[row]
-                h.flags[row], h.inc[row], h.sav[row] = attributes(
+                h.flags[row], h.inc[row], h.sav[row], ties = attributes(
                     traits, ABROAD, index, z, unit(traits, ABROAD, RURAL, index),
                     unit(traits, ABROAD, WOMAN, index))
+                h.ties[row] = ties | (1 << cells.block[cell])
                 settle_abroad(h, row, traits, cells, cell, index)
             left -= size
             index += 1

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from model.draws import uniform_block
+from model.draws import key, uniform_block
 from model.households import NEVER, NOWHERE, Households, allocate
 from model.population_allocation import (
     LARGEST_HOUSEHOLD,
@@ -103,7 +103,7 @@ def place_plan(world: World, settings: Settings, source: CountrySources, place: 
     poor = _poor(home, source.sigma, line)
     bands, chances = np.zeros(4, np.int64), np.zeros(len(poor))
     count_home(home.types, poor, home_lattice[0, 0], home_lattice[0, 1], home.count, bands, chances)
-    traits, cells = _traits(source, row, place, home.mu, seed, uid), _cells(source, row)
+    traits, cells = _traits(source, row, home.mu, seed, uid), _cells(source, row)
     abroad(allocate(0), bands, cells, line, traits, np.zeros(5, np.int64), 0)
     return PlacePlan(
         place=place, source=source, row=row, residents=float(source.persons[row]),
@@ -150,14 +150,16 @@ def _log_median(mean: float, sigma: float, count: int) -> float:
     return mu
 
 
-def _traits(source: CountrySources, row: int, place: int, mu: float, seed: int, uid: int) -> Traits:
+def _traits(source: CountrySources, row: int, mu: float, seed: int, uid: int) -> Traits:
     rural, farm = float(source.rural[row]), float(source.farm[row])
+    low, high = key(seed)
     urban_farms = min(FARM_URBAN, farm) * (1.0 - rural)
     rural_farms = min(FARM_CAP * rural, farm - urban_farms)
-    return Traits(place=place, mu=mu, sigma=source.sigma, rural=rural, farm_from=rural - rural_farms,
-                  farm_to=rural + urban_farms, woman=source.women, documents=DOCUMENTS_SHARE,
-                  second_block=SECOND_BLOCK_SHARE, blocks=source.blocks, savings=_savings_table(),
-                  logits=_logit_table(), steps=weyl_steps(), shifts=_shifts(seed, uid))
+    return Traits(uid=np.uint32(uid), k0=low, k1=high, mu=mu, sigma=source.sigma, rural=rural,
+                  farm_from=rural - rural_farms, farm_to=rural + urban_farms, woman=source.women,
+                  documents=DOCUMENTS_SHARE, second_block=SECOND_BLOCK_SHARE, blocks=source.blocks,
+                  savings=_savings_table(), logits=_logit_table(), steps=weyl_steps(),
+                  shifts=_shifts(seed, uid))
 
 
 def _shifts(seed: int, uid: int) -> np.ndarray:

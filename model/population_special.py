@@ -12,7 +12,15 @@ import numpy as np
 from model.continuum import DISPLACED, REINTEGRATING, TEMPORARY_WORKER, WATCHED
 from model.households import CAUSE_DISASTER, LEGAL_SEASONAL, Flag
 from model.jit import rule
-from model.population_traits import CHILDREN, DEBT, EXTRA, HOME, INCOME, SIZE, TIMING, position, score, unit
+from model.population_traits import (
+    EVENT_DECISION,
+    EVENT_MORE_DECISION,
+    HOME,
+    QUANTILES,
+    draws_of,
+    position,
+    score,
+)
 
 # numba reads module globals, not class attributes
 FLAG_EVER_DISPLACED = Flag.EVER_DISPLACED
@@ -29,6 +37,10 @@ REMOVAL, MEXICO, OWN = range(3)
 """Kinds of recent return, in the order of `stocks_returned.csv`."""
 
 RETURN_MONTHS = 24
+LONGEST_STAY = 120.0
+"""Months abroad of a returnee: 120 u², so that short stays are common (judgement); one month from Mexico."""
+RETURNED_WITH_CHILD = 0.15
+"""Share of returned parties of households with children that are an adult with a child (judgement)."""
 VIOLENCE_MONTHS, DISASTER_MONTHS = 120.0, 24.0
 """How long ago the internally displaced of the start may have left home (MODEL §3.8; judgement)."""
 
@@ -57,32 +69,31 @@ class Special(NamedTuple):
 
 
 @rule
-def make_displaced(h, row, traits, special, case, index):
-    """Internally displaced since up to ten years (violence) or two (disaster), in a neighbouring place."""
+def make_displaced(h, row, special, case, since, where):
+    """Internally displaced for up to ten years (violence) or two (disaster), in a neighbouring place."""
     cause = special.detail[case]
     span = DISASTER_MONTHS if cause == CAUSE_DISASTER else VIOLENCE_MONTHS
     h.state[row] = DISPLACED
-    h.where[row] = special.neighbours[position(special.neighbour_shares, unit(traits, HOME, EXTRA, index))]
-    h.t_in[row] = -1 - int(span * unit(traits, HOME, TIMING, index))
+    h.where[row] = special.neighbours[position(special.neighbour_shares, where)]
+    h.t_in[row] = -1 - int(span * since)
     h.flags[row] |= FLAG_EVER_DISPLACED
     h.status[row] = cause << 3
 
 
 @rule
-def returned_party(h, row, traits, index):
+def returned_party(members, draw):
     """One adult came back; in every seventh household with children, one adult with one child."""
-    with_child = (h.members[row] & 15) > 0 and unit(traits, HOME, EXTRA, index) < 0.15
-    return (1 << 4) | (1 if with_child else 0)
+    return (1 << 4) | (1 if members & 15 > 0 and draw < RETURNED_WITH_CHILD else 0)
 
 
 @rule
-def make_returned(h, row, traits, special, case, index):
+def make_returned(h, row, traits, special, case, index, since, stay):
     """Back in the last 24 months: scores, debt of half of them, marks of a forced return. MODEL §3.9."""
     kind = special.detail[case]
-    months_ago = int(RETURN_MONTHS * unit(traits, HOME, TIMING, index))
-    spread = unit(traits, HOME, INCOME, index)
-    away = int(120.0 * spread * spread) if kind != MEXICO else 1
-    composite = special.scores[int(unit(traits, HOME, SIZE, index) * special.scores.shape[0])]
+    months_ago = int(RETURN_MONTHS * since)
+    away = int(LONGEST_STAY * stay * stay) if kind != MEXICO else 1
+    level, debt, guided, _ = draws_of(traits, HOME, index, EVENT_MORE_DECISION)
+    composite = special.scores[int(level * QUANTILES)]
     composite += 0.05 if kind == OWN else special.forced
     composite -= 0.04 if h.flags[row] & FLAG_WOMAN_LED else 0.0
     h.state[row] = REINTEGRATING | WATCHED
@@ -97,25 +108,24 @@ def make_returned(h, row, traits, special, case, index):
         h.tries[row] = 1 << 2
     elif kind == MEXICO:
         h.flags[row] |= FLAG_FORCED
-    owes(h, row, traits, special, index)
-
-
-@rule
-def owes(h, row, traits, special, index):
-    """Half of the recent returnees still owe 30 to 100 % of a guided trip less what they had saved."""
-    draw = unit(traits, HOME, DEBT, index)
-    if draw < 0.5:
-        h.debt[row] = max(200, int(special.fee * (0.3 + 1.4 * draw)) - h.sav[row])
-        h.sav[row] = min(h.sav[row], h.inc[row])
-    if unit(traits, HOME, CHILDREN, index) < special.guided:
+    if guided < special.guided:
         h.flags[row] |= FLAG_GUIDED
+    owes(h, row, special.fee, debt)
 
 
 @rule
-def make_seasonal(h, row, traits, special, case, index):
+def owes(h, row, fee, draw):
+    """Half of the recent returnees still owe 30 to 100 % of a guided trip less what they had saved."""
+    if draw < 0.5:
+        h.debt[row] = max(200, int(fee * (0.3 + 1.4 * draw)) - h.sav[row])
+        h.sav[row] = min(h.sav[row], h.inc[row])
+
+
+@rule
+def make_seasonal(h, row, special, case, draw):
     """Held a seasonal visa last year: priority next season; away now if the contract still runs."""
     h.flags[row] |= FLAG_SEASON_PRIORITY
-    left = position(special.months[case], unit(traits, HOME, TIMING, index))
+    left = position(special.months[case], draw)
     if left == 0:
         return
     h.state[row] = TEMPORARY_WORKER | WATCHED
@@ -145,17 +155,18 @@ def case_due(case, density, owed, size, quantile):
 def place_special(h, row, traits, special, case, index):
     """Give a household at home its special situation; a returned family waits until it is fully due."""
     what = special.case[case]
+    first, second, third, _ = draws_of(traits, HOME, index, EVENT_DECISION)
     if what == RETURNED_CASE:
-        party = returned_party(h, row, traits, index)
+        party = returned_party(h.members[row], third)
         persons = (party >> 4) + (party & 15)
         if special.owed[case] < 0.5 * persons:
             return
         special.owed[case] -= persons
         h.party[row] = party
-        make_returned(h, row, traits, special, case, index)
+        make_returned(h, row, traits, special, case, index, first, second)
         return
     special.owed[case] -= 1.0
     if what == DISPLACED_CASE:
-        make_displaced(h, row, traits, special, case, index)
+        make_displaced(h, row, special, case, first, second)
     else:
-        make_seasonal(h, row, traits, special, case, index)
+        make_seasonal(h, row, special, case, first)

@@ -1,8 +1,8 @@
 """What a simulated household is made of: compiled attribute functions shared by all groups of rows.
 
-Nothing here draws a random number. A household's attributes are points of Weyl sequences (one square
-root per attribute, jointly equidistributed: Weyl 1916) and of rank-one lattices, shifted by draws that
-belong to the place. Marginals therefore fit in small places, and a row depends on nothing but its place.
+Attributes whose shares are known for a place are points of Weyl sequences (one square root per
+attribute, jointly equidistributed: Weyl 1916) and of rank-one lattices, shifted by draws of the place:
+shares then fit in small places. Details without a known share are Philox draws of the household.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.draws import TO_UNIT, U32, philox
 from model.households import Flag
 from model.jit import entry, rule
 
@@ -23,19 +24,23 @@ FLAG_FORMAL_CREDIT = Flag.FORMAL_CREDIT
 FLAG_RURAL = Flag.RURAL
 FLAG_WOMAN_LED = Flag.WOMAN_LED
 
-(RURAL, WOMAN, CREDIT, DOCUMENTS, SAVINGS, BLOCK, SECOND, TIMING, EXTRA, DEBT, INCOME, SIZE,
- CHILDREN) = range(13)
-"""Streams: one Weyl sequence an attribute."""
+RURAL, WOMAN, DOCUMENTS, INCOME, SIZE, CHILDREN, RESIDENCE = range(7)
+"""Streams: one Weyl sequence for every attribute whose share must be met in small places."""
 
-_RADICANDS = ((6, 2), (38, 2), (17, 2), (42, 2), (13, 1), (37, 2), (33, 2), (3, 1), (39, 2), (2, 1),
-              (5, 2), (7, 1), (15, 2))
+_RADICANDS = ((197, 4), (282, 5), (134, 4), (35, 2), (66, 2), (6, 2), (278, 5))
+"""(p, d) of the steps: small partial quotients, no low-order resonance with each other or the lattices."""
 STREAMS = len(_RADICANDS)
 HOME, RESERVE, ABROAD = range(3)
 """Groups of rows: each has its own shifts."""
 
+DETAILS_DECISION = 1003
+"""Draws of a household (world seed): savings, credit, blocks of ties."""
+EVENT_DECISION = 1004
+"""Draws of a household (world seed): circumstances of displacement, return, season or life abroad."""
+EVENT_MORE_DECISION = 1005
+
 U64 = np.uint64
 QUANTILES = 4096
-_TABLE_SHIFT = U64(52)
 _ELEVEN = U64(11)
 _TO_UNIT = 2.0 ** -53
 _INCOME_CAP = 65535
@@ -51,7 +56,10 @@ def weyl_steps() -> np.ndarray:
 class Traits(NamedTuple):
     """What all households of a place share. Shares 0..1; money in US$ of 2021 a month."""
 
-    place: int
+    uid: np.uint32
+    k0: np.uint32
+    k1: np.uint32
+    """world seed, low and high half"""
     mu: float
     """log of the median income of the group being written"""
     sigma: float
@@ -125,9 +133,10 @@ def unit(traits, group, stream, index):
 
 
 @rule
-def cell(traits, group, stream, index):
-    """The same point as an index of a table of QUANTILES equal shares."""
-    return np.int64((traits.shifts[group, stream] + U64(index) * traits.steps[stream]) >> _TABLE_SHIFT)
+def draws_of(traits, group, index, decision):
+    """Four independent U[0,1) of a household of the start: for what needs no exact share in a place."""
+    a, b, c, d = philox(U32(index), traits.uid, U32(group), U32(decision), traits.k0, traits.k1)
+    return a * TO_UNIT, b * TO_UNIT, c * TO_UNIT, d * TO_UNIT
 
 
 @rule
@@ -140,41 +149,43 @@ def position(cumulative, value):
 
 
 @rule
-def flags_of(traits, group, index, z, setting, woman):
+def flags_of(traits, z, setting, woman, documents, credit):
     """Yes/no attributes of a household: rural, farm, woman-led, formal credit, documents.
 
-    `setting` and `woman` are draws in [0, 1). Rural and farm are overlapping stretches of one draw, so both
-    shares are as exact as the draw is even. Formal credit has the chance Λ(-0.6 + 0.8 ln(inc / median));
-    its draw comes as a logit from a table. Written without branches, which would be guessed wrong half of
-    the time.
+    The last four arguments are draws in [0, 1). Rural and farm are overlapping stretches of one draw, so
+    both shares are as exact as the draw is even. Formal credit has the chance Λ(-0.6 + 0.8 ln(inc /
+    median)); its draw becomes a logit by table. No branches: half of them would be guessed wrong.
     """
     rural = setting < traits.rural
     farm = traits.farm_from <= setting < traits.farm_to
     led = woman < traits.woman
-    lender = traits.logits[cell(traits, group, CREDIT, index)] < 0.8 * traits.sigma * z - 0.6
-    documents = unit(traits, group, DOCUMENTS, index) < traits.documents
+    lender = traits.logits[int(credit * QUANTILES)] < 0.8 * traits.sigma * z - 0.6
+    registered = documents < traits.documents
     return (rural * FLAG_RURAL | farm * FLAG_FARM | led * FLAG_WOMAN_LED | lender * FLAG_FORMAL_CREDIT
-            | documents * FLAG_DOCUMENTS)
+            | registered * FLAG_DOCUMENTS)
 
 
 @rule
-def ties_of(traits, group, index):
+def ties_of(traits, first_draw, second_draw):
     """Blocks with close family: one by share of the diaspora, a second one for a few."""
-    first = position(traits.blocks, unit(traits, group, BLOCK, index))
+    first = position(traits.blocks, first_draw)
     ties = 1 << first
-    draw = unit(traits, group, SECOND, index)
-    if draw < traits.second_block:
-        second = position(traits.blocks, draw / traits.second_block)
+    if second_draw < traits.second_block:
+        second = position(traits.blocks, second_draw / traits.second_block)
         ties |= 1 << (second if second != first else (second + 1) % 8)
     return ties
 
 
 @rule
 def attributes(traits, group, index, z, setting, woman):
-    """Flags, monthly income and savings of a household at the standard normal score `z` of income."""
+    """Flags, monthly income, savings and (possible) ties of a household.
+
+    z: standard normal score of income; `setting`, `woman`: draws of rural-farm and of who leads.
+    """
+    saved, credit, first, second = draws_of(traits, group, index, DETAILS_DECISION)
     inc = income_of(traits.mu, traits.sigma, z)
-    saved = traits.savings[cell(traits, group, SAVINGS, index)]
-    return flags_of(traits, group, index, z, setting, woman), inc, int(saved * inc)
+    flags = flags_of(traits, z, setting, woman, unit(traits, group, DOCUMENTS, index), credit)
+    return flags, inc, int(traits.savings[int(saved * QUANTILES)] * inc), ties_of(traits, first, second)
 
 
 @rule
