@@ -74,11 +74,14 @@ def table(history: History, world: World, names: Iterable[str] | None = None) ->
     """The main run table: year_month, indicator, place, nationality, group, value, unit.
 
     `names` keeps some indicators (exact names or families); numerators and denominators of rates come
-    along so that longer periods can be ratios of sums. Text columns are categoricals. Raises InputError
-    for an unknown name.
+    along so that longer periods can be ratios of sums. Text columns are categoricals; those of year_month
+    are all recorded months, so that `periods` knows what the run covers. Raises InputError for an unknown
+    name.
     """
     chosen = all_indicators() if names is None else _with_parts(list(names))
     whole = concat([indicator.frame(history, world) for indicator in chosen])
+    months = list(dict.fromkeys(history.labels[: history.recorded]))
+    whole["year_month"] = whole["year_month"].cat.set_categories(months)
     return whole[list(COLUMNS)]
 
 

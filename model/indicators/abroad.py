@@ -9,6 +9,7 @@ import pandas as pd
 
 from model.history import History
 from model.indicators.base import Indicator
+from model.indicators.events import Function
 from model.indicators.frames import by_country, concat, nationalities, tidy, with_total
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 VENEZUELA = "VEN"
 
 
-def _margins(name: str, how: str):
+def _margins(name: str, how: str) -> Function:
     """By nationality over all hosts, and by host over all nationalities (both: migrant_stock_in_*)."""
 
     def function(history: History, world: World) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from model.history import History
 from model.indicators.base import Indicator
-from model.indicators.events import at_places, counted, flow, share
+from model.indicators.events import Function, at_places, counted, flow, share
 from model.indicators.frames import concat, nationalities, places_of, tidy
 from model.indicators.geography import transit
 
@@ -46,7 +46,7 @@ def decisions(history: History, world: World) -> pd.DataFrame:
                    tidy(history, hosts[:, 1:], "sum", {"place": place["place"][1:]}, groups)])
 
 
-def _by_host(name: str):
+def _by_host(name: str) -> Function:
     def function(history: History, world: World) -> pd.DataFrame:
         return tidy(history, getattr(history, name), "last", {"place": world.countries})
 

@@ -81,6 +81,6 @@ class Indicator:
         return table[list(COLUMNS)]
 
 
-def repeated(text: str, count: int) -> pd.Categorical:
+def repeated(text: str, count: int) -> pd.Categorical[str]:
     """One text `count` times, as a column that takes little memory."""
     return pd.Categorical.from_codes(np.zeros(count, np.int8), pd.Index([text]))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from model.history import History
 from model.indicators.base import Indicator
-from model.indicators.events import at_places, flow, flow_by_kind
+from model.indicators.events import Function, at_places, flow, flow_by_kind
 from model.indicators.frames import tidy
 from model.indicators.geography import hub, transit
 
@@ -31,7 +31,7 @@ def all_by_place(history: History, world: World) -> pd.DataFrame:
     return tidy(history, died, "sum", {"place": world.place_ids})
 
 
-def _in_countries(codes: Callable[[World], tuple[str, ...]]):
+def _in_countries(codes: Callable[[World], tuple[str, ...]]) -> Function:
     def function(history: History, world: World) -> pd.DataFrame:
         wanted = [world.country_index[code] for code in codes(world) if code in world.country_index]
         inside = np.isin(world.place_country, wanted)

@@ -28,16 +28,28 @@ def tidy(history: History, values: np.ndarray, how: str, *axes: Axis, **constant
     dropped unless their labels are totals (so a missing series of a known indicator means zero); nan rows
     are dropped. `constants` fill the other columns.
     """
-    return _long(history, by_month(history, values, how), axes, constants)
+    joined = by_month(history, values, how)
+    flat = joined.reshape(len(joined), -1)
+    worth = np.any((flat != 0) & ~np.isnan(flat), axis=0) | _is_total(joined.shape[1:], axes).ravel()
+    return _long(history, joined, worth, axes, constants)
 
 
 def ratio(history: History, top: np.ndarray, bottom: np.ndarray, how: str, *axes: Axis,
           **constants: str) -> pd.DataFrame:
-    """Frame of `top` / `bottom`, both [T, *axes] and joined by month before dividing; no row where 0/0."""
+    """Frame of `top` / `bottom`, both [T, *axes] and joined by month before dividing; no row where 0/0.
+
+    A ratio of zero is a finding and stays.
+    """
     above, below = by_month(history, top, how), by_month(history, bottom, how)
     share = np.full(above.shape, np.nan)
     np.divide(above, below, out=share, where=below > 0)
-    return _long(history, share, axes, constants)
+    return defined(history, share, *axes, **constants)
+
+
+def defined(history: History, values: np.ndarray, *axes: Axis, **constants: str) -> pd.DataFrame:
+    """Frame of `values` [months, *axes] that keeps zeros; rows of nan are dropped."""
+    seen = ~np.isnan(values.reshape(len(values), -1)).all(axis=0)
+    return _long(history, values, seen, axes, constants)
 
 
 def by_month(history: History, values: np.ndarray, how: str) -> np.ndarray:
@@ -61,11 +73,12 @@ def month_starts(history: History) -> np.ndarray:
     return np.flatnonzero(np.append(True, labels[1:] != labels[:-1])) if len(labels) else np.zeros(0, int)
 
 
-def _long(history: History, values: np.ndarray, axes: Sequence[Axis],
+def _long(history: History, values: np.ndarray, worth: np.ndarray, axes: Sequence[Axis],
           constants: Mapping[str, str]) -> pd.DataFrame:
+    """Frame of `values` [months, *axes]; `worth` (bool, one per series) says which series to keep."""
     flat = values.reshape(len(values), -1)
     shape = values.shape[1:]
-    kept = np.flatnonzero(_worth(flat) | _is_total(shape, axes).ravel())
+    kept = np.flatnonzero(worth)
     months = [history.labels[start] for start in month_starts(history)]
     cells = flat[:, kept].T.ravel()
     real = ~np.isnan(cells)
@@ -78,10 +91,6 @@ def _long(history: History, values: np.ndarray, axes: Sequence[Axis],
     columns |= {column: _coded(np.zeros(real.sum(), int), [text]) for column, text in constants.items()
                 if column not in LEVELS}
     return pd.DataFrame(columns | {"value": cells[real]})
-
-
-def _worth(flat: np.ndarray) -> np.ndarray:
-    return np.any((flat != 0) & ~np.isnan(flat), axis=0)
 
 
 def _is_total(shape: tuple[int, ...], axes: Sequence[Axis]) -> np.ndarray:
@@ -101,7 +110,7 @@ def _series_labels(places: tuple[np.ndarray, ...],
             for column, labels in axis.items()}
 
 
-def _coded(codes: np.ndarray, labels: Sequence[str]) -> pd.Categorical:
+def _coded(codes: np.ndarray, labels: Sequence[str]) -> pd.Categorical[str]:
     """Categorical whose categories are distinct even where labels repeat."""
     names = list(dict.fromkeys(labels))
     if len(names) != len(labels):
@@ -121,7 +130,7 @@ def concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns | {"value": np.concatenate([frame["value"].to_numpy() for frame in frames])})
 
 
-def _merged(parts: Sequence[pd.Series]) -> pd.Categorical:
+def _merged(parts: Sequence[pd.Series]) -> pd.Categorical[str]:
     vocabulary: dict[str, int] = {}
     codes: list[np.ndarray] = []
     for part in parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +10,11 @@ import pandas as pd
 from model.continuum import RELOCATED, SETTLED
 from model.history import History
 from model.indicators.base import Indicator
-from model.indicators.frames import concat, nationalities, origin_axis, ratio, tidy
+from model.indicators.events import Function
+from model.indicators.frames import Axis, concat, nationalities, origin_axis, ratio, tidy
 
 if TYPE_CHECKING:
     from model.world import World
-
-Function = Callable[[History, "World"], pd.DataFrame]
 
 
 def _persons(name: str, history: History) -> np.ndarray:
@@ -48,7 +46,7 @@ def _share(top: str, bottom: str) -> Function:
     return function
 
 
-def _by_nationality(world: World, persons: np.ndarray):
+def _by_nationality(world: World, persons: np.ndarray) -> tuple[np.ndarray, Axis]:
     """Sums by nationality that stay nan where no place was looked at."""
     values, axis = nationalities(world, np.nan_to_num(persons))
     looked, _ = nationalities(world, ~np.isnan(persons))

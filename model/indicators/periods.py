@@ -71,7 +71,10 @@ def by_year(table: pd.DataFrame, year_type: str) -> pd.DataFrame:
 
 
 def _in_years(table: pd.DataFrame, kind: YearType) -> pd.DataFrame:
-    """Rows of the years that all months of the run cover, with integer columns year and month."""
+    """Rows of the years that the run covers, with integer columns year and month.
+
+    The run's months are the categories of year_month where it is categorical, else the months seen.
+    """
     column = table["year_month"].astype("category")
     labels = [str(label) for label in column.cat.categories]
     years = np.array([int(label[:4]) for label in labels], int)

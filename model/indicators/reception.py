@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,14 +10,14 @@ import pandas as pd
 
 from model.history import History
 from model.indicators.base import Indicator
-from model.indicators.events import at_places, counted
+from model.indicators.events import Function, at_places, counted
 from model.indicators.frames import Axis, concat, nationalities, ratio, tidy
 
 if TYPE_CHECKING:
     from model.world import World
 
 
-def _flow(*events: str):
+def _flow(*events: str) -> Function:
     """Events by nationality with ALL, and by reception place."""
 
     def function(history: History, world: World) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def _flow(*events: str):
     return function
 
 
-def _difference(count, history: History, events: tuple[str, ...]) -> np.ndarray:
+def _difference(count: Callable[..., np.ndarray], history: History, events: tuple[str, ...]) -> np.ndarray:
     first, *others = events
     return count(history, first) - (count(history, *others) if others else 0.0)
 

@@ -20,14 +20,19 @@ SCORES = ["economic", "social", "psychosocial"]
 
 def score_sums(history: History, world: World) -> pd.DataFrame:
     """Sum of scores over reintegrating persons; group "" is the mean of the three."""
-    values, axis = nationalities(world, _sums(history))
-    return tidy(history, values, "last", axis, {"group": ["", *SCORES]})
+    return _levels(history, world, _sums(history))
 
 
 def persons(history: History, world: World) -> pd.DataFrame:
     """Reintegrating persons, repeated per score so that means can be formed."""
-    values, axis = nationalities(world, _persons(history))
-    return tidy(history, values, "last", axis, {"group": ["", *SCORES]})
+    return _levels(history, world, _persons(history))
+
+
+def _levels(history: History, world: World, parts: np.ndarray) -> pd.DataFrame:
+    """Parts [T, O, 4] by nationality and score, and group "" by place of origin."""
+    values, axis = nationalities(world, parts)
+    return concat([tidy(history, values, "last", axis, {"group": ["", *SCORES]}),
+                   tidy(history, parts[:, :, 0], "last", origin_axis(world))])
 
 
 def mean_scores(history: History, world: World) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from model.history import History
 from model.indicators.base import Indicator
 from model.indicators.events import counted, country_axis
-from model.indicators.frames import by_country, tidy
+from model.indicators.frames import by_country, by_month, defined, tidy
 from model.indicators.returns_received import RETURNED
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def by_months_since_return(history: History, world: World) -> pd.DataFrame:
     if now:
         cells[now - 1] = curve(leavers[:now].astype(np.float64), people[:now])
     months = {"group": [f"{month:02d}" for month in range(LONGEST + 1)]}
-    return tidy(history, cells, "last", months, {"nationality": ["ALL", *world.countries]})
+    nations = {"nationality": ["ALL", *world.countries]}
+    return defined(history, by_month(history, cells, "last"), months, nations)
 
 
 def left_again(history: History, world: World) -> pd.DataFrame:

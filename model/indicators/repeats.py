@@ -10,7 +10,7 @@ import pandas as pd
 from model.history import History
 from model.indicators.base import Indicator
 from model.indicators.events import counted, flow, share
-from model.indicators.frames import nationalities, tidy
+from model.indicators.frames import by_month, defined, nationalities
 from model.indicators.geography import hub
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def encounters_per_person(history: History, world: World) -> pd.DataFrame:
     """Fiscal year to date: encounters over persons first met in the fiscal year (October to September)."""
     met, axis = nationalities(world, counted(history, *MET))
     first, _ = nationalities(world, counted(history, "met_first_in_year"))
-    return tidy(history, _to_date_ratio(history, met, first), "last", axis, place=hub(world))
+    to_date = by_month(history, _to_date_ratio(history, met, first), "last")
+    return defined(history, to_date, axis, place=hub(world))
 
 
 def _to_date_ratio(history: History, met: np.ndarray, first: np.ndarray) -> np.ndarray:
