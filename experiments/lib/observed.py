@@ -1,0 +1,146 @@
+"""Observed values of a world beside the series of a run: where they lie in time and how sure they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from experiments.lib.figures import Span
+from experiments.lib.results import Key, Results, Value
+from model.indicators import find, is_known
+
+SIGMAS = 1.96
+LENGTH = {"fiscal_year": 12, "calendar_year": 12, "calendar_year_jan_sep": 9, "month": 1}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One row of targets.csv placed in the run: months first..last, value, relative error (1 sigma)."""
+
+    key: Key
+    first: int
+    last: int
+    year_type: str
+    year: int
+    value: float
+    sigma: float
+    source: str
+
+    @property
+    def low(self) -> float:
+        """Lower end of the observed value's own uncertainty."""
+        return max(0.0, self.value * (1 - SIGMAS * self.sigma))
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+        return self.value * (1 + SIGMAS * self.sigma)
+
+
+class Observed:
+    """All targets of a world that a run can be held against."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+
+    @cached_property
+    def rows(self) -> list[Observation]:
+        """Every target of a known indicator whose months lie in the run."""
+        targets = self.results.world.tables["targets"]
+        targets = targets[[is_known(str(name)) for name in targets["indicator"]]]
+        placed = (self._placed(row) for row in targets.itertuples(index=False))
+        return [row for row in placed if row is not None]
+
+    @cached_property
+    def by_key(self) -> dict[Key, list[Observation]]:
+        """Observations by the series they belong to."""
+        found: dict[Key, list[Observation]] = {}
+        for row in self.rows:
+            found.setdefault(row.key, []).append(row)
+        return found
+
+    def _placed(self, row: object) -> Observation | None:
+        year_type = str(row.year_type)  # type: ignore[attr-defined]
+        first, year = self._first_month(row, year_type)
+        last = first + LENGTH.get(year_type, 1) - 1
+        key = self.matching(row)
+        if key is None or first < 0 or last >= self.results.months:
+            return None
+        if self.results.kind(key.indicator) == "stock" and LENGTH.get(year_type) == 12:
+            first = last = first + find(key.indicator).reading_month - 1
+        sigma = float(row.sigma_rel)  # type: ignore[attr-defined]
+        return Observation(key, first, last, year_type, year, float(row.value),  # type: ignore[attr-defined]
+                           sigma if np.isfinite(sigma) else 0.0, str(row.source))  # type: ignore[attr-defined]
+
+    def _first_month(self, row: object, year_type: str) -> tuple[int, int]:
+        if year_type == "month":
+            text = str(row.year_month)  # type: ignore[attr-defined]
+            return self.results.month_index(text), int(text[:4])
+        year = int(float(row.year))  # type: ignore[attr-defined]
+        january = year * 12 - self.results.first_month
+        return january - 3 if year_type == "fiscal_year" else january, year
+
+    def matching(self, row: object) -> Key | None:
+        """The series of the run a target row speaks of; the place of a target may be left out there."""
+        name, place, nation, group = (_text(row, column) for column in ("indicator", "place", "nationality", "group"))
+        nation = nation or "ALL"
+        for candidate in (Key(name, place, nation, group), Key(name, "", nation, group), Key(name, nation, nation, group)):
+            if self.results.has(candidate):
+                return candidate
+        place = place if place in self._places(name) else ""
+        return Key(name, place, nation, group) if self.results.keys(name) else None
+
+    def _places(self, indicator: str) -> set[str]:
+        return {key.place for key in self.results.keys(indicator)}
+
+    def monthly(self, key: Key) -> np.ndarray | None:
+        """Observed value by month (nan where none), if the series has at least a year of months."""
+        rows = [row for row in self.by_key.get(key, []) if row.year_type == "month"]
+        if len(rows) < 12 or self.results.kind(key.indicator) == "stock":
+            return None
+        values = np.full(self.results.months, np.nan)
+        for row in rows:
+            values[row.first] = row.value
+        return values
+
+    def spans(self, key: Key) -> list[Span]:
+        """Observed values over longer windows as a monthly mean (flows) or a mark (stocks, rates)."""
+        if self.monthly(key) is not None:
+            return []
+        flow = self.results.kind(key.indicator) == "flow"
+        rows = self.by_key.get(key, [])
+        yearly = [row for row in rows if row.year_type != "month"]
+        return [_span(row, row.last - row.first + 1 if flow else 1) for row in (yearly if flow and yearly else rows)]
+
+    def beside(self, value: Value, row: Observation) -> Value:
+        """A simulated value with an observed one set beside it."""
+        return replace(value, observed=row.value, observed_low=row.low, observed_high=row.high)
+
+    def compared(self) -> pd.DataFrame:
+        """Every observation of the run with the simulated value of the same months and its interval.
+
+        Columns: indicator, place, nationality, group, year_type, year, first, last, observed, observed_low,
+        observed_high, simulated, low, high, ratio, source.
+        """
+        records = []
+        for row in self.rows:
+            value = self.results.over(row.key, row.first, row.last)
+            ratio = value.value / row.value if row.value > 0 else np.nan
+            records.append((*row.key, row.year_type, row.year, self.results.label(row.first),
+                            self.results.label(row.last), row.value, row.low, row.high, value.value, value.low,
+                            value.high, ratio, row.source))
+        return pd.DataFrame(records, columns=[*Key._fields, "year_type", "year", "first", "last", "observed",
+                                              "observed_low", "observed_high", "simulated", "low", "high", "ratio",
+                                              "source"])
+
+
+def _span(row: Observation, months: int) -> Span:
+    return Span(row.first, row.last if months > 1 else row.first, row.value / months, row.low / months, row.high / months)
+
+
+def _text(row: object, column: str) -> str:
+    value = getattr(row, column)
+    return "" if value is None or value != value else str(value)
