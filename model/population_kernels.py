@@ -85,7 +85,7 @@ def fill_home(h, next_row, types, poor, lattice, count, traits, special):
     the rural-farm draw and of the draw for women.
     """
     rank, setting, woman = lattice[0, 1], lattice[1, 1], lattice[2, 1]
-    index = 0
+    index = np.int64(0)
     for k in range(types.shape[0]):
         size = types[k, 0] + types[k, 1]
         members = (types[k, 0] << 4) | types[k, 1]
@@ -218,7 +218,7 @@ def abroad(h, next_row, cells, poor_line, traits, waiting, writing):
     Persons of every cell are met exactly. poor_line: income per person below which a household is poor;
     waiting i8[5]: working memory, zeroed by the caller.
     """
-    index = 0
+    index = np.int64(0)
     for cell in range(cells.where.shape[0]):
         left = cells.persons[cell]
         while left > 0:

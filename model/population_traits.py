@@ -24,20 +24,23 @@ FLAG_FORMAL_CREDIT = Flag.FORMAL_CREDIT
 FLAG_RURAL = Flag.RURAL
 FLAG_WOMAN_LED = Flag.WOMAN_LED
 
-RURAL, WOMAN, DOCUMENTS, INCOME, SIZE, CHILDREN, RESIDENCE = range(7)
-"""Streams: one Weyl sequence for every attribute whose share must be met in small places."""
+RURAL, WOMAN, DOCUMENTS, INCOME, SIZE, CHILDREN, RESIDENCE = (np.int64(k) for k in range(7))
+"""Streams: one Weyl sequence for every attribute whose share must be met in small places.
+
+Typed, like all constants handed to compiled functions: numba compiles once per value of a plain int.
+"""
 
 _RADICANDS = ((197, 4), (282, 5), (134, 4), (35, 2), (66, 2), (6, 2), (278, 5))
 """(p, d) of the steps: small partial quotients, no low-order resonance with each other or the lattices."""
 STREAMS = len(_RADICANDS)
-HOME, RESERVE, ABROAD = range(3)
+HOME, RESERVE, ABROAD = (np.int64(k) for k in range(3))
 """Groups of rows: each has its own shifts."""
 
-DETAILS_DECISION = 1003
+DETAILS_DECISION = U32(1003)
 """Draws of a household (world seed): savings, credit, blocks of ties."""
-EVENT_DECISION = 1004
+EVENT_DECISION = U32(1004)
 """Draws of a household (world seed): circumstances of displacement, return, season or life abroad."""
-EVENT_MORE_DECISION = 1005
+EVENT_MORE_DECISION = U32(1005)
 
 U64 = np.uint64
 QUANTILES = 4096
@@ -135,7 +138,7 @@ def unit(traits, group, stream, index):
 @rule
 def draws_of(traits, group, index, decision):
     """Four independent U[0,1) of a household of the start: for what needs no exact share in a place."""
-    a, b, c, d = philox(U32(index), traits.uid, U32(group), U32(decision), traits.k0, traits.k1)
+    a, b, c, d = philox(U32(index), traits.uid, U32(group), decision, traits.k0, traits.k1)
     return a * TO_UNIT, b * TO_UNIT, c * TO_UNIT, d * TO_UNIT
 
 
