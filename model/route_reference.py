@@ -112,8 +112,8 @@ def _goals(world: World, country: int) -> np.ndarray:
     living = np.zeros(len(in_hub))
     if stocks is not None:
         rows = stocks[stocks["origin_iso3"] == world.countries[country]]
-        settle = world.settle_of_place[[world.place_index[p] for p in rows["place_id"]]] if len(rows) else []
-        np.add.at(living, settle, rows["persons"].to_numpy(np.float64))
+        places = np.array([world.place_index[place] for place in rows["place_id"]], np.int64)
+        np.add.at(living, world.settle_of_place[places], rows["persons"].to_numpy(np.float64))
     living *= in_hub
     return living / living.sum() if living.sum() > 0.0 else in_hub / max(in_hub.sum(), 1.0)
 

@@ -101,10 +101,10 @@ def graph(world: World, channel: str = "irregular") -> nx.MultiDiGraph:
     """
     net = nx.MultiDiGraph(name=world.name, channel=channel)
     for place in world.places.to_dict("records"):
-        net.add_node(place["place_id"], **{k: v for k, v in place.items() if k != "place_id"})
+        net.add_node(place["place_id"], **{str(k): v for k, v in place.items() if k != "place_id"})
     rows = world.routes if channel == "all" else world.routes[world.routes["channel"] == channel]
     for row, route in zip(rows.index, rows.to_dict("records"), strict=True):
-        net.add_edge(route["from_place"], route["to_place"], key=int(row), **route)
+        net.add_edge(route["from_place"], route["to_place"], key=int(row), **{str(k): v for k, v in route.items()})
     return net
 
 
@@ -121,7 +121,7 @@ def _build_edges(world: World) -> Edges:
     frame = world.routes.reset_index(drop=True)
     frame = frame[frame["channel"] == "irregular"]
     frame = frame.sort_values("tail", kind="stable")
-    tail, head = (frame[side].to_numpy(np.int32) for side in ("tail", "head"))
+    tail, head = (_own(frame[side], np.int32) for side in ("tail", "head"))
     in_edge = np.argsort(head, kind="stable").astype(np.int32)
     names, control = _controls(frame)
     country = np.asarray(world.place_country, np.int16)
@@ -129,8 +129,8 @@ def _build_edges(world: World) -> Edges:
     sector = np.asarray(world.sector_of_place, np.int16)
     return Edges(
         out_start=_starts(tail, len(country)), in_start=_starts(head, len(country)), in_edge=in_edge,
-        tail=tail, head=head, row=frame.index.to_numpy(np.int32),
-        days=frame["days"].to_numpy(np.float64), fare=frame["fare_usd"].fillna(0.0).to_numpy(np.float64),
+        tail=tail, head=head, row=_own(frame.index, np.int32),
+        days=_own(frame["days"], np.float64), fare=_own(frame["fare_usd"].fillna(0.0), np.float64),
         hazard=np.array([HAZARD_CLASSES.index(c) for c in frame["hazard_class"]], np.uint8),
         control=control, control_names=names, head_country=country[head],
         air=(mode == "air").astype(np.uint8), abroad=(country[head] != country[tail]).astype(np.uint8),
@@ -139,6 +139,11 @@ def _build_edges(world: World) -> Edges:
         last=_month(frame["open_to_month"]), darien_last=_darien_last(world)[head],
         sector=sector, settle=np.asarray(world.settle_places, np.int32),
         blocked=_blocked_sectors(world, tail, head))
+
+
+def _own(column: Any, kind: type) -> np.ndarray:
+    """A writable copy: pandas hands out read-only views, which would be another signature to kernels."""
+    return np.array(column, kind)
 
 
 def _starts(node: np.ndarray, places: int) -> np.ndarray:
