@@ -104,7 +104,8 @@ def graph(world: World, channel: str = "irregular") -> nx.MultiDiGraph:
         net.add_node(place["place_id"], **{str(k): v for k, v in place.items() if k != "place_id"})
     rows = world.routes if channel == "all" else world.routes[world.routes["channel"] == channel]
     for row, route in zip(rows.index, rows.to_dict("records"), strict=True):
-        net.add_edge(route["from_place"], route["to_place"], key=int(row), **{str(k): v for k, v in route.items()})
+        columns = {str(name): value for name, value in route.items()}
+        net.add_edge(route["from_place"], route["to_place"], key=int(row), **columns)
     return net
 
 
