@@ -281,3 +281,4 @@ def _fill_alike(households: Households, place: int, first: int, last: int) -> No
     households.goal[first:last] = NOWHERE
     households.t_ret[first:last] = NEVER
     households.claim[first:last] = NEVER
+    households.t_in[first:last] = -1  # before the run: step 0 as date would mean "moved in step 0"

@@ -90,7 +90,7 @@ def returned_party(members, draw):
 def make_returned(h, row, traits, special, case, index, since, stay):
     """Back in the last 24 months: scores, debt of half of them, marks of a forced return. MODEL §3.9."""
     kind = special.detail[case]
-    months_ago = int(RETURN_MONTHS * since)
+    months_ago = 1 + int(RETURN_MONTHS * since)
     away = int(LONGEST_STAY * stay * stay) if kind != MEXICO else 1
     level, debt, guided, _ = draws_of(traits, HOME, index, EVENT_MORE_DECISION)
     composite = special.scores[int(level * QUANTILES)]

@@ -150,7 +150,7 @@ def test_returnees_carry_scores_and_a_date(valley_people):
     h, n = valley_people.households, valley_people.rows
     back = states(valley_people) == REINTEGRATING
     assert ((h.t_ret[:n] != NEVER) == back).all()
-    assert ((h.t_ret[:n][back] <= 0) & (h.t_ret[:n][back] > -24)).all()
+    assert ((h.t_ret[:n][back] < 0) & (h.t_ret[:n][back] >= -24)).all()
     assert 0.35 < h.rss_e[:n][back].mean() / 250 < 0.6
     assert 0.4 < (h.debt[:n][back] > 0).mean() < 0.6
     assert (h.debt[:n][~back] == 0).all()
@@ -170,6 +170,10 @@ def test_money_is_sane(valley_people):
     assert (h.inc[:n] >= 1).all()
     assert ((h.sav[:n] >= 0) & (h.sav[:n] <= 12 * h.inc[:n].astype(int))).all()
     assert (h.t_ref[:n] == 0).all()
+
+
+def test_nobody_enters_a_state_in_the_first_step(valley_people):
+    assert (valley_people.households.t_in[:valley_people.rows] < 0).all()
 
 
 def test_attributes_are_not_tied_to_each_other(valley_people):
