@@ -80,7 +80,7 @@ FIELD: dict[str, Recorded] = {field.name: field for field in FIELDS}
 class History:
     """All recorded arrays of a run, as attributes named in `FIELDS`, and the books of programmes.
 
-    `start_step` is the world's step index of the first recorded step. `edges=False` leaves the table of
+    `start_step` is the world's month index in which the run begins. `edges=False` leaves the table of
     routes empty. `recorded` counts the steps written so far.
     """
 
@@ -116,7 +116,7 @@ class History:
         self.months = int(months)
         self.start_step = int(start_step)
         self.recorded = 0
-        self.labels = tuple(_label(world, self.start_step + t) for t in range(self.months))
+        self.labels = tuple(_label(world, self.start_step, t) for t in range(self.months))
         sizes = _sizes(world, len(self.edge_rows))
         for field in FIELDS:
             shape = (self.months, *(sizes[axis] for axis in field.axes))
@@ -194,9 +194,9 @@ def _sizes(world: World, edges: int) -> dict[str, int]:
             "kinds": KINDS, "guides": GUIDES, "scores": 4, "pair": 2}
 
 
-def _label(world: World, step: int) -> str:
-    """Month of a step; several steps share a month when steps are shorter than a month."""
-    return world.label(int(step * world.step_days / MONTH_DAYS + 1e-9))
+def _label(world: World, start: int, step: int) -> str:
+    """Month of a step of the run; several steps share a month when steps are shorter than a month."""
+    return world.label(start + int(step * world.step_days / MONTH_DAYS + 1e-9))
 
 
 def _feed(hasher: Any, name: str, array: np.ndarray) -> None:

@@ -42,7 +42,7 @@ def compare_with_targets(table: pd.DataFrame, world: World) -> pd.DataFrame:
         return _empty()
     needed = set(targets["name"])
     part = table[table["indicator"].isin(_with_parts(needed))]
-    frames = [_compared(targets[targets["year_type"] == kind], _period_values(part, kind), part)
+    frames = [_compared(targets[targets["year_type"] == kind], _period_values(part, kind), world)
               for kind in ("month", *YEAR_TYPES)]
     return pd.concat(frames, ignore_index=True)[COLUMNS]
 
@@ -96,13 +96,15 @@ def _period_values(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     return yearly.assign(period=yearly["year"].astype(str))
 
 
-def _compared(targets: pd.DataFrame, values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def _compared(targets: pd.DataFrame, values: pd.DataFrame, world: World) -> pd.DataFrame:
     """Targets whose period is covered and whose indicator was computed, with the simulated value."""
-    covered = set(values["period"].unique())
-    known = targets[targets["period"].isin(covered) & targets["name"].isin(set(table["indicator"].unique()))]
+    places = {"", *world.countries, *world.place_ids}
+    known = targets[targets["period"].isin(set(values["period"].unique())) & targets["place"].isin(places)
+                    & targets["name"].isin(set(values["indicator"].unique()))]
     if known.empty:
         return _empty()
-    rows = known.assign(simulated=_matched(known, _index(values)), observed=known["value"].astype(float))
+    rows = known.assign(simulated=_matched(known, _index(values), world),
+    observed=known["value"].astype(float))
     rows = rows[rows["simulated"].notna()]
     observed = rows["observed"].to_numpy()
     ratio = np.divide(rows["simulated"].to_numpy(), observed, out=np.full(len(rows), np.nan),
@@ -115,8 +117,8 @@ def _index(values: pd.DataFrame) -> pd.DataFrame:
     return values.astype(dict.fromkeys(keys, str))[[*keys, "value"]]
 
 
-def _matched(targets: pd.DataFrame, values: pd.DataFrame) -> np.ndarray:
-    """Simulated value per target: same place, else (target without place) the only place of its nationality.
+def _matched(targets: pd.DataFrame, values: pd.DataFrame, world: World) -> np.ndarray:
+    """Simulated value per target: same place, else (target without place) the only country with a row.
 
     A flow or stock without a row is zero; a rate without one is unknown (nan).
     """
@@ -124,7 +126,8 @@ def _matched(targets: pd.DataFrame, values: pd.DataFrame) -> np.ndarray:
     wanted = pd.MultiIndex.from_frame(targets[["name", "period", *LEVELS]])
     found = exact.reindex(wanted).to_numpy(copy=True)
     loose_keys = ["indicator", "period", "nationality", "group"]
-    single = values[~values.duplicated(loose_keys, keep=False)].set_index(loose_keys)["value"]
+    countries = values[values["place"].isin(["", *world.countries])]
+    single = countries[~countries.duplicated(loose_keys, keep=False)].set_index(loose_keys)["value"]
     anyhow = pd.MultiIndex.from_frame(targets[["name", "period", "nationality", "group"]])
     loose = single.reindex(anyhow).to_numpy()
     anywhere = (targets["place"] == "").to_numpy()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.judgements import SOUTHWEST_WORDS
+
 if TYPE_CHECKING:
     from model.world import World
 
@@ -35,11 +37,9 @@ def transit(world: World) -> str:
 
 
 def southwest_sectors(world: World) -> np.ndarray:
-    """Places (i4) of sectors that an irregular route enters from the transit country."""
-    heads, tails = _inbound(world)
-    code = transit(world)
-    near = world.place_country[tails] == world.country_index.get(code, -1)
-    return np.unique(heads[near]).astype(np.int32)
+    """Places (i4) of the sectors that the engine counts as the hub's southwest border."""
+    known = [place for place in world.sectors if world.place_ids[place].endswith(SOUTHWEST_WORDS)]
+    return np.array(known if known else world.sectors, np.int32)
 
 
 def sector_name(world: World, place: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from model.continuum import RELOCATED, SETTLED
+from model.continuum import DISPLACED, RELOCATED, SETTLED
 from model.history import History
 from model.indicators.base import Indicator
 from model.indicators.events import Function
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _persons(name: str, history: History) -> np.ndarray:
     """Persons [T, O]; nan outside the months of the pass."""
     if name == "home":
-        home = history.state_origin[:, :, [SETTLED, RELOCATED]].sum(axis=2, dtype=np.float64)
+        home = history.state_origin[:, :, [SETTLED, RELOCATED, DISPLACED]].sum(axis=2, dtype=np.float64)
         return np.where(np.isnan(history.wish), np.nan, home)
     return getattr(history, name)
 
@@ -57,9 +57,10 @@ INDICATORS = [
     Indicator(
         name="persons_at_home", label_en="Persons at home when wishes are read", unit="persons", kind="stock",
         label_es="Personas en el hogar al leer los deseos", better="neither",
-        description_en="Base of the shares: persons settled or resettled in their country.",
-        description_es="Base de las proporciones: personas asentadas o reasentadas en su país.",
-        definition="States SETTLED and RELOCATED in the months of the yearly pass.", function=_stock("home")),
+        description_en="Base of the shares: persons settled, resettled or displaced in their country.",
+        description_es="Base de las proporciones: personas asentadas, reasentadas o desplazadas en su país.",
+        definition="States SETTLED, RELOCATED and DISPLACED in the months of the yearly pass.",
+        function=_stock("home")),
     Indicator(
         name="wish_to_leave", label_en="Persons who wish to leave", label_es="Personas que desean irse",
         unit="persons", kind="stock", better="neither",

@@ -19,16 +19,16 @@ def received(history: History, world: World) -> pd.DataFrame:
     """Remittances by receiving country (place and nationality), in total, and by place of origin."""
     places = history.remittances.sum(axis=2)
     both = {"place": world.countries, "nationality": world.countries}
-    return concat([tidy(history, places.sum(axis=1), "sum"),
-                   tidy(history, by_country(world, places), "sum", both),
-                   tidy(history, places, "sum", origin_axis(world))])
+    return concat([tidy(history, places.sum(axis=1), "mean"),
+                   tidy(history, by_country(world, places), "mean", both),
+                   tidy(history, places, "mean", origin_axis(world))])
 
 
 def sent(history: History, world: World) -> pd.DataFrame:
     """Remittances by country they are sent from."""
     hosts = history.remittances.sum(axis=1)
     whole = np.concatenate([hosts.sum(axis=1, keepdims=True), hosts], axis=1)
-    return tidy(history, whole, "sum", {"place": ["", *world.countries]})
+    return tidy(history, whole, "mean", {"place": ["", *world.countries]})
 
 
 INDICATORS = [

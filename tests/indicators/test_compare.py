@@ -52,9 +52,12 @@ def test_places_left_blank_match_the_only_one(run: History, valley: World) -> No
     world = with_targets(
         valley,
         ("encounters_swb", "", 2015, "fiscal_year", "", "VAL", "", 100.0, "events", "a"),
-        ("idp_stock", "", 2014, "calendar_year", "VAL", "VAL", "", 50.0, "persons", "a"))
-    got = compare_with_targets(table(run, world), world).set_index("indicator")["ratio"]
-    assert got.to_dict() == {"encounters_swb": 1.2, "idp_stock": 2.0}
+        ("idp_stock", "", 2014, "calendar_year", "VAL", "VAL", "", 50.0, "persons", "a"),
+        ("idp_stock", "", 2015, "calendar_year", "", "VAL", "", 50.0, "persons", "a"),
+        ("idp_stock", "", 2015, "calendar_year", "XXX", "VAL", "", 50.0, "persons", "a"))
+    run.state_place[:, valley.origins[0], 5] = 100
+    got = compare_with_targets(table(run, world), world)
+    assert got["ratio"].tolist() == [1.2, 2.0, 2.0] and "XXX" not in set(got["place"])
 
 
 def test_absent_series_is_zero_or_unknown(run: History, valley: World) -> None:
