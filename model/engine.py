@@ -18,6 +18,7 @@ import numpy as np
 from model import drivers as drivers_module
 from model import feedbacks, kernels, ledger, passes, slots
 from model.baseline_conditions import base_conditions
+from model.bundles import pack
 from model.checks import InputError
 from model.conditions import Conditions, Programme, neutral
 from model.digests import digest_by_origin, digest_of
@@ -86,10 +87,10 @@ class Simulation:
     def _count_start(self) -> None:
         """Stocks of the first day from the columns."""
         books = ledger.allocate(1, *self._sizes(), self.steps)[0]
-        bundle = Bundle(self.geo, None, None, None)
+        h, geo, packed = pack(self.households), pack(self.geo), pack(books)
         for o in range(len(self.world.origins)):
             lo, hi = int(self.band_starts[o, 0]), int(self.band_starts[o, 4] + self.formed[0, o])
-            passes.recount(lo, hi, o, self._now(), self.households, bundle, books)
+            passes.recount(lo, hi, o, self._now(), h, geo, packed)
         self.stocks = {name: getattr(books, name).copy() for name in ("at", "origin", "abroad", "parties", "pending")}
         self.persons_formed = self.stocks["origin"].sum(axis=1)
         self.start_pending = self.stocks["pending"].copy()
@@ -136,7 +137,7 @@ class Simulation:
         self.builder.parties = self.stocks["parties"].astype(float)
         fields = self.builder.build(self.t, self.feedback, self.conditions, self.tables, (decide, marginal),
                                     self.family_met, not self.live)
-        self.bundle = Bundle(self.geo, fields, self.builder.kernel_settings, self.values.routes)
+        self.fields = fields
 
     def _queue(self) -> tuple[np.ndarray, np.ndarray]:
         """Who is decided: the queue in order of claim; a fixed wait where feedbacks are held."""
@@ -163,10 +164,11 @@ class Simulation:
         origins, countries = len(self.world.origins), len(self.world.countries)
         sums = [np.zeros(origins), np.zeros(origins), np.zeros(origins), np.zeros((origins, countries)),
                 np.zeros((origins, countries)), np.zeros((countries, countries))]
+        h, bundle = pack(self.households), self._bundle()
         for o in range(origins):
             lo, hi = int(self.band_starts[o, 0]), int(self.band_starts[o, 4] + self.formed[self._formed_row(), o])
             stride = max(1, -(-(hi - lo) // passes.PANEL_ROWS))
-            passes.panel(lo, hi, stride, o, self._now(), self.households, self.bundle, *sums)
+            passes.panel(lo, hi, stride, o, self._now(), h, bundle, *sums)
         self.panel = sums
         if self.live or self.t == 0:
             self._learn_panel(sums)
@@ -181,19 +183,23 @@ class Simulation:
     def _households(self) -> None:
         for books in self.books:
             ledger.clear(books)
-        h, now = self.households, self._now()
-        chunks, words = self._chunks(), h.state.view(np.uint64)
+        h, now, bundle = pack(self.households), self._now(), self._bundle()
+        chunks, words = self._chunks(), self.households.state.view(np.uint64)
         rows, planes, digits = self.scratch
-        large = self.threads > 1 and self.population.rows > PARALLEL_ROWS
-        if large:
-            stacked = ledger.Books(*(np.stack(parts) for parts in zip(*self.books, strict=True)))
-            kernels.work_parallel(self.threads, now, chunks, words, h, self.bundle, stacked, rows, planes, digits,
+        packed = [pack(books) for books in self.books]
+        if self.threads > 1 and self.population.rows > PARALLEL_ROWS:
+            at = np.array([books.address for books in packed])
+            kernels.work_parallel(self.threads, now, chunks, words, h, bundle, packed[0], at, rows, planes, digits,
                                   self.dense)
-            self.books = [ledger.Books(*(part[w] for part in stacked)) for w in range(self.threads)]
             return
-        for worker, books in enumerate(self.books):
-            kernels.work(worker, self.threads, now, chunks, words, h, self.bundle, books, rows[worker],
-                         planes[worker], digits[worker], self.dense)
+        for worker, books in enumerate(packed):
+            kernels.work(worker, self.threads, now, chunks, words, h, bundle, books, rows[worker], planes[worker],
+                         digits[worker], self.dense)
+
+    def _bundle(self) -> Bundle:
+        """What rules read besides the household, as pointers; derived in every phase, never stored."""
+        return Bundle(pack(self.geo), pack(self.fields), pack(self.builder.kernel_settings),
+                      pack(self.values.routes))
 
     def _chunks(self) -> np.ndarray:
         """i8[n,4] (origin, first row, end, band) of at most CHUNK_ROWS rows; the reserve as far as formed."""
@@ -222,13 +228,14 @@ class Simulation:
             return
         origin_of = np.searchsorted(self.band_starts[:, 0], rows, side="right") - 1
         order, size = np.empty(len(rows), np.uint64), np.empty(len(rows), np.int64)
-        slots.lottery_keys(rows, len(rows), origin_of, self.tables.channel, now, h, self.geo, order, size)
+        slots.lottery_keys(rows, len(rows), origin_of, self.tables.channel, now, pack(h), pack(self.geo), order, size)
         programme = h.wish[rows].astype(np.int64) - 1
         unit = np.array([p.unit_is_party for p in programmes])
         size = np.where(unit[programme], self.weight[origin_of], size)
         available = slots.available_places(programmes, self.carry) if self.live else np.full(len(programmes), np.inf)
         won, used = slots.draw_winners(programme, order, size, available)
-        slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.deliver, now, h, self.bundle, books)
+        slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.deliver, now,
+                        pack(h), self._bundle(), pack(books))
         h.wish[rows] = 0
         applied = np.bincount(programme, size, len(programmes))
         if self.live:
@@ -250,10 +257,11 @@ class Simulation:
     def _formation(self) -> None:
         now_row, next_row = self._formed_row(), min(len(self.formed) - 1, int((self.t + 1) * self.dt + 1e-9))
         before = self.total.origin.sum(axis=1)
+        h, geo, books = pack(self.households), pack(self.geo), pack(self.total)
         for o in np.flatnonzero(self.formed[next_row] > self.formed[now_row]):
             first = int(self.band_starts[o, 4])
             passes.form(first + int(self.formed[now_row, o]), first + int(self.formed[next_row, o]), int(o),
-                        self._now(), self.households, self.bundle, self.total)
+                        self._now(), h, geo, books)
         new = self.total.origin.sum(axis=1) - before
         self.total.events[EVENT["formed"], :, 0] += new
         self.persons_formed = self.persons_formed + new
@@ -273,7 +281,7 @@ class Simulation:
                          self.values.edges.control[self.control_edges], self.static.belief_half_life)
         loss = self.feedback.disaster_loss
         loss *= 2.0 ** (-self.dt / self.settings["hl_dis"])
-        loss += 0.5 * self.bundle.f.disaster_p
+        loss += 0.5 * self.fields.disaster_p
 
     def _record(self) -> None:
         costs = self.plan.book(self.builder.month(self.t), self.delivered, self.conditions)
@@ -281,7 +289,7 @@ class Simulation:
                             programme_places=self.offered, **self._recorded())
 
     def _recorded(self) -> dict[str, np.ndarray]:
-        f, books, state = self.bundle.f, self.total, self.feedback
+        f, books, state = self.fields, self.total, self.feedback
         capacity = self.conditions.asylum_capacity * self.asylum_share
         pending = self.stocks["pending"].sum(axis=1).astype(float)
         parties = self.stocks["parties"]

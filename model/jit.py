@@ -6,13 +6,36 @@ inside them. `inline='always'` must never be used: inside `prange` it gave silen
 
 from __future__ import annotations
 
-from numba import njit
+from collections.abc import Callable
+from typing import Any
 
-rule = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
-"""For functions called from other kernels only: one plain function per state on one household."""
+from numba import njit, types
+
+NARROW = (types.int8, types.int16, types.int32, types.uint8, types.uint16)
+
+
+def _plain(kind: types.Type) -> types.Type:
+    """int64 for literal and narrow integers, the type itself otherwise."""
+    kind = types.unliteral(kind)
+    return types.int64 if kind in NARROW else kind
+
+
+def rule(function: Callable[..., Any]) -> Any:
+    """For functions called from other kernels only: one plain function per state on one household.
+
+    Integer arguments are widened to int64 before a version is chosen, so that a rule is compiled once and
+    not once per constant it is called with.
+    """
+    compiled = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True,
+                    _nrt=False)(function)
+    choose = compiled.get_call_template
+
+    def once(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> Any:
+        return choose(tuple(_plain(a) for a in args), {k: _plain(v) for k, v in kws.items()})
+
+    compiled.get_call_template = once
+    return compiled
+
 
 entry = njit(nogil=True, error_model="numpy", cache=True, _nrt=False)
 """For kernels called from Python; cached on disk."""
-
-parallel_entry = njit(nogil=True, error_model="numpy", cache=True, parallel=True)
-"""For the one prange in `kernels.py`."""

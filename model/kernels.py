@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, prange
 
+from model.bundles import at_address
 from model.continuum import (
     ASYLUM_PENDING, DISPLACED, IN_CUSTODY, IN_TRANSIT, INDEX_MASK, IRREGULAR, LAWFUL, REINTEGRATING, RELOCATED,
     RETURNED, SETTLED, STRANDED, TEMPORARY_WORKER, WATCHED,
@@ -17,7 +18,6 @@ from model.continuum import (
 from model.draws import ONE, PLANES, U32, U64, bit_index, fill_planes, slow_uniform, slow_uniform_from
 from model.fields import Who
 from model.jit import entry, rule
-from model.ledger import Books
 from model.rules.abroad import pending, settled_abroad
 from model.rules.at_home import home
 from model.rules.displace import displaced
@@ -173,15 +173,10 @@ def work(worker, workers, now, chunks, words, h, b, books, rows, planes, k_of, d
 
 
 @njit(parallel=True, nogil=True, cache=True, error_model="numpy")
-def work_parallel(workers, now, chunks, words, h, b, books, rows, planes, k_of, dense):
-    """The same on several threads; books carry the worker as their first axis."""
+def work_parallel(workers, now, chunks, words, h, b, like, books_at, rows, planes, k_of, dense):
+    """The same on several threads; `books_at` holds the address of each worker's books (typed as `like`)."""
     for worker in prange(workers):
-        own = Books(
-            books.at[worker], books.origin[worker], books.abroad[worker], books.arrivals[worker],
-            books.parties[worker], books.pending[worker], books.events[worker], books.place_events[worker],
-            books.edges[worker], books.money[worker], books.trips[worker], books.harm_trips[worker],
-            books.again[worker], books.lost_members[worker], books.scores[worker], books.touched[worker],
-        )
+        own = at_address(books_at[worker], like)
         work(worker, workers, now, chunks, words, h, b, own, rows[worker], planes[worker], k_of[worker], dense)
 
 

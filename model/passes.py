@@ -15,10 +15,10 @@ PANEL_ROWS = 4000
 
 
 @entry
-def recount(lo, hi, o, now, h, b, books):
+def recount(lo, hi, o, now, h, geo, books):
     """Add every stock of the rows lo..hi of origin o to the books, from the columns alone."""
     for i in range(lo, hi):
-        book(who_is(i, o, b.geo), 1, now, h, b.geo, books)
+        book(who_is(i, o, geo), 1, now, h, geo, books)
 
 
 @entry
@@ -49,11 +49,11 @@ def panel(lo, hi, stride, o, now, h, b, immobile, wish, separated, sent, parties
 
 
 @entry
-def form(lo, hi, o, now, h, b, books):
+def form(lo, hi, o, now, h, geo, books):
     """Households lo..hi of the reserve begin to exist: clocks start, the books count them."""
     for i in range(lo, hi):
         h.t_in[i] = now.t
         h.t_ref[i] = now.t
-        book(who_is(i, o, b.geo), 1, now, h, b.geo, books)
+        book(who_is(i, o, geo), 1, now, h, geo, books)
 
 
