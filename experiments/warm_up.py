@@ -1,4 +1,4 @@
-"""`python -m experiments.warm_up`: compile the kernels once and leave them on disk.
+"""`python -m experiments.warm_up`: compile the kernels once and leave them on disk for later starts.
 
 Test workers start at the same time; without this each of them would compile everything for itself.
 """
@@ -8,19 +8,15 @@ from __future__ import annotations
 import sys
 import time
 
-from experiments.lib import cli
-
 STEPS = 13
 """One more than a year, so that the yearly pass is compiled too."""
-USAGE = "usage: python -m experiments.warm_up     (no keys; compiles the kernels, under a minute)"
 
 
 def main(arguments: list[str]) -> int:
-    """Run the small world for thirteen months and say how long that took."""
-    from model.checks import InputError
-
+    """Run the small world for thirteen months and say how long that took; 2 if anything is asked of it."""
     if arguments:
-        raise InputError(f"{arguments[0]!r}: this command takes no keys.")
+        print("usage: python -m experiments.warm_up     (no keys; compiles the kernels, under a minute)")
+        return 0 if arguments[0] in ("-h", "--help", "help") else 2
     began = time.perf_counter()
     print("Kernels: compiling what is not compiled yet (under a minute the first time) …", flush=True)
     _run_valley()
@@ -36,4 +32,4 @@ def _run_valley() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(cli.command(main, None, "warm_up", usage=USAGE))
+    sys.exit(main(sys.argv[1:]))
