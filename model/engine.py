@@ -301,7 +301,7 @@ class Simulation:
             "wait_months": np.divide(pending, capacity, out=np.zeros_like(pending), where=capacity > 0),
             "remittances": state.per_party * parties, "crowd": f.crowd, "stigma": f.stigma,
             "households": self.households_formed(), "scores": books.scores / [250.0, 250.0, 250.0, 1.0],
-            "trips": books.trips, "harm_trips": books.harm_trips,
+            "trips": books.trips, "set_out": books.set_out, "harm_trips": books.harm_trips,
         }
         if len(self.history.edge_rows):
             recorded["edges"] = books.edges[self.edge_order]

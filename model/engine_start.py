@@ -146,9 +146,19 @@ def first_feedback(world: Any, geo: Geo, settings: Any, values: RouteValues, h: 
         abroad=abroad, recent=recent, belief=belief, belief_ref=belief.copy(), risk=risk, risk_ref=risk.copy(),
         guided=np.zeros(countries), guided_base=np.zeros(countries), evaders=np.zeros(len(world.sectors)),
         evaders_base=np.zeros(len(world.sectors)), met=np.zeros(len(world.sectors)),
-        controlled=np.zeros(len(values.control_names)), newcomers=newcomers,
+        controlled=first_flow(world, values, int(geo.transit_country[0])), newcomers=newcomers,
         stigma=np.full(origins, 0.3), violence=np.zeros(origins), disaster_loss=np.zeros(origins),
         per_party=per_party, irregular=np.zeros((countries, countries)))
+
+
+def first_flow(world: Any, values: RouteValues, transit: int) -> np.ndarray:
+    """f8[G] persons a month through the controls in series at the start: foreigners bound for the hub."""
+    flow = np.zeros(len(values.control_names))
+    table = world.tables.get("intercepts")
+    if table is not None and len(table) and transit >= 0:
+        foreign = table[table["origin_iso3"] != world.countries[transit]]
+        flow[geography.series_controls(values.edges)] = foreign["departures_target_hub"].sum() / 12.0
+    return flow
 
 
 def count_abroad(h: Households, lo: int, hi: int, place_country: np.ndarray, weight: float, stock: np.ndarray,

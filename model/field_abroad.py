@@ -37,24 +37,38 @@ def own_scale(y: np.ndarray, settings: Settings) -> np.ndarray:
     return settings["h_own"] * np.maximum(0.25, 1.0 + np.log(y[:, 0]))
 
 
-def onward_rates(static: Static, settings: Settings, state: Feedback, net: np.ndarray, demand: np.ndarray,
-                 wage: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """f8[C,C,C,2] onward rate by nationality, host, destination and mode.
+def onward_pull(static: Static, settings: Settings, state: Feedback, net: np.ndarray, demand: np.ndarray,
+                wage: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    """f8[C,C,C,2] pull of other countries by nationality, host, destination and mode.
 
-    net f8[C,C] network by nationality and destination; cost f8[C,C,C,2] k$, inf where no way is open.
+    net f8[C,C] network by nationality and destination; cost f8[C,C,C,2] k$, inf where no way is open. Only
+    countries with higher wages pull, so that nobody circles between hosts.
     """
     hopes = hope(state, settings).mean(axis=1)
-    pull = hopes * net ** settings["eta"]
-    gain = (wage[None, :] / wage[:, None]) ** settings["epsilon_w"] * demand[None, :] / demand[:, None]
-    rate = settings["h_on"] * static.kappa_onward[:, None, None] * pull[:, None, :] * gain[None, :, :]
+    ratio = wage[None, :] / wage[:, None]
+    gain = np.where(ratio > 1.0, ratio, 0.0) ** settings["epsilon_w"] * demand[None, :] / demand[:, None]
+    rate = (hopes * net ** settings["eta"])[:, None, :] * gain[None, :, :]
     modes = np.stack([static.guided, 1.0 - static.guided], axis=1)
-    full = rate[..., None] * modes[:, None, None, :]
-    full = np.where(np.isfinite(cost), full, 0.0)
+    near = np.exp(-settings["theta_C"] * np.where(np.isfinite(cost), cost, 0.0))
+    full = np.where(np.isfinite(cost), rate[..., None] * modes[:, None, None, :] * near, 0.0)
     every = np.arange(len(wage))
     full[every, :, every] = 0.0
     full[:, every, every] = 0.0
     full[every, every] = 0.0
-    return np.ascontiguousarray(full)
+    return full
+
+
+def onward_rates(pull: np.ndarray, base: np.ndarray, static: Static, settings: Settings) -> np.ndarray:
+    """f8[C,C,C,2] onward rates: the setting h_on is the total at the first month's pull of a host.
+
+    pull f8[C,C,C,2]; base f8[C,C] its sum in the first month. A host without any way on then takes the
+    nationality's mean base.
+    """
+    known = np.where(base > 0, base, np.nan)
+    mean = np.nanmean(np.where(np.isnan(known).all(axis=1, keepdims=True), 1.0, known), axis=1)
+    scale = np.where(base > 0, base, mean[:, None])
+    level = settings["h_on"] * static.kappa_onward
+    return np.ascontiguousarray(pull * (level[:, None] / scale)[:, :, None, None])
 
 
 def join_rates(state: Feedback, origin_country: np.ndarray, settings: Settings) -> np.ndarray:

@@ -84,6 +84,8 @@ class FieldBuilder:
         self.price_level = np.maximum(0.05, drivers.price_level[start])
         self.kernel_settings = kernel_settings(settings, static)
         self.reference: np.ndarray | None = None
+        self.floor: np.ndarray | None = None
+        self.onward_base: np.ndarray | None = None
         self.cost_ref: np.ndarray | None = None
         self.violence_ref: np.ndarray | None = None
         self._ways: tuple[np.ndarray, ...] | None = None
@@ -185,14 +187,15 @@ class FieldBuilder:
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
         cost, money, onward_cost, onward_money = self.ways(m, fee, f["interdiction"], risk, crossing)
         self._references(state, cost)
-        net = home.network(state, self.residents, self.reference[c], self.settings)
+        net = home.network(state, self.residents, self.reference[c], self.floor[c], self.settings)
         pull = self.drivers.demand[m] ** self.settings["epsilon_d"]
         pull = pull * (self.drivers.wage[m] / self.drivers.wage[m, world.hub]) ** self.settings["epsilon_w"]
         season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
         rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull, cost,
-                                   self.cost_ref[c], season)
+                                   self.cost_ref[c], season, world.hub)
         f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, money)
         f["rate_sum"] = rates.sum(axis=(1, 2))
+        f["main_slot"] = np.where(f["dest_count"] > 0, f["rate"].sum(axis=2).argmax(axis=1), -1)
         f["dry_term"] = home.dry_term(m, self.drivers, conditions, self.settings, self.static, f["violence"],
                                       net[:, world.hub])
         f["cross_belief"] = np.exp(self.settings["gamma_B"] * (
@@ -219,8 +222,11 @@ class FieldBuilder:
             return
         c, countries = self.geo.origin_country, len(self.world.countries)
         people = np.bincount(c, self.residents, countries)
-        there = np.bincount(c, (state.abroad + self.settings["omega_r"] * state.recent)[:, self.world.hub], countries)
-        self.reference = there / np.maximum(1.0, people)
+        there = np.zeros((countries, countries))
+        np.add.at(there, c, state.abroad + self.settings["omega_r"] * state.recent)
+        total = np.maximum(1.0, there.sum(axis=1, keepdims=True))
+        self.floor = self.settings["s_0"] * (0.95 * there / total + 0.05 / countries)
+        self.reference = (there / np.maximum(1.0, people)[:, None] + self.floor).max(axis=1)
         own = cost[:, self.world.hub, 0]
         nearest = np.where(np.isfinite(cost[..., 0]), cost[..., 0], 1e9).min(axis=1)
         own = np.where(np.isfinite(own), own, np.where(nearest < 1e9, nearest, 0.0))
@@ -244,9 +250,11 @@ class FieldBuilder:
         summed = np.zeros((countries, countries))
         np.add.at(summed, c, state.abroad + s["omega_r"] * state.recent)
         residents = np.maximum(1.0, np.bincount(c, self.residents, countries))
-        net = (summed / residents[:, None] + s["s_0"]) / (self.reference[:, None] + s["s_0"])
-        f["onward_rate"] = abroad.onward_rates(self.static, s, state, net, drivers.demand[m], drivers.wage[m],
-                                               f["_onward_cost"])
+        net = (summed / residents[:, None] + self.floor) / self.reference[:, None]
+        pull = abroad.onward_pull(self.static, s, state, net, drivers.demand[m], drivers.wage[m], f["_onward_cost"])
+        if self.onward_base is None:
+            self.onward_base = pull.sum(axis=(2, 3))
+        f["onward_rate"] = abroad.onward_rates(pull, self.onward_base, self.static, s)
         f["onward_sum"] = f["onward_rate"].sum(axis=(2, 3))
         f["join_rate"] = abroad.join_rates(state, c, s)
         f["stop_rate"] = s["h_stop"] * drivers.demand[m]

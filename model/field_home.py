@@ -45,18 +45,22 @@ def violence_fields(state: Feedback, static: Static, conditions: Conditions, ori
     return {
         "violence": v, "victim_p": victim,
         "violence_term": static.beta_v[origin_country] * np.log(np.maximum(0.2, v / VIOLENCE_BASE)),
-        "displace_rate": settings["h_vd"] * v / DISPLACEMENT_BASE / (1.0 + 3.0 * victim)
+        "displace_rate": settings["h_vd"] * static.displaced[origin_country] * v / DISPLACEMENT_BASE / (1.0 + 3.0 * victim)
         * conditions.displacement_multiplier,
         "home_exit": np.exp(-0.7 * (np.minimum(5.0, ratio) - 1.0)),
         "violence_ref": violence_ref,
     }
 
 
-def network(state: Feedback, residents: np.ndarray, reference: np.ndarray, settings: Settings) -> np.ndarray:
-    """f8[O,C] network towards a country, 1 at the start for the hub."""
+def network(state: Feedback, residents: np.ndarray, reference: np.ndarray, floor: np.ndarray,
+            settings: Settings) -> np.ndarray:
+    """f8[O,C] network towards a country, 1 for the mean of the country's largest destination at the start.
+
+    floor f8[O,C] persons per head that stand in for a network where nobody is recorded yet.
+    """
     people = np.maximum(1.0, residents)[:, None]
-    size = (state.abroad + settings["omega_r"] * state.recent) / people + settings["s_0"]
-    return size / (reference[:, None] + settings["s_0"])
+    size = (state.abroad + settings["omega_r"] * state.recent) / people + floor
+    return size / reference[:, None]
 
 
 def dry_term(m: int, drivers: Any, conditions: Conditions, settings: Settings, static: Static,
@@ -75,7 +79,7 @@ def hope(state: Feedback, settings: Settings) -> np.ndarray:
 
 def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings, state: Feedback,
                   conditions: Conditions, net: np.ndarray, pull: np.ndarray, cost: np.ndarray,
-                  cost_ref: np.ndarray, season: np.ndarray) -> np.ndarray:
+                  cost_ref: np.ndarray, season: np.ndarray, hub: int) -> np.ndarray:
     """f8[O,C,6] attempt rate at A = 1 by destination country and kind*2+mode, 0 where no way is open.
 
     cost f8[O,C,4] k$ by mode*2+kindgroup; season f8[2] factor of the month of arrival by mode; pull f8[C]
@@ -84,7 +88,7 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     c = origin_country
     weights = (settings["w_SA"], settings["w_FU"], settings["w_UC"])
     base = settings["h0"] * static.kappa[c] * settings["wish_reference"] ** -settings["phi"]
-    common = base[:, None] * net ** settings["eta"] * pull[None, :]
+    common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
     hopes = hope(state, settings)
     fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))
     rates = np.zeros((*common.shape, 6))

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.geography import series_controls
 from model.judgements import (
-    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, GUATEMALA, KAPPA_ONWARD_ONE, NORTHERN_CENTRAL_AMERICA,
+    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, DISPLACED_BY_VIOLENCE, GUATEMALA, KAPPA_ONWARD_ONE, NORTHERN_CENTRAL_AMERICA,
     OVERSTAY_LOW,
 )
 from model.settings import Settings
@@ -31,9 +31,10 @@ def per_country(world: Any, named: Mapping[str, float], other: float) -> np.ndar
 class Static:
     """Constants of a run for the field builders; shapes as in `fields.py`."""
 
-    kappa: np.ndarray  # f8[C] attempt intercept, solved at compile time x setting
+    kappa: np.ndarray  # f8[C,2] attempt intercept (other destinations, hub), solved at compile time x setting
     guided: np.ndarray  # f8[C] weight of the guided channel
     beta_v: np.ndarray  # f8[C]
+    displaced: np.ndarray  # f8[C] displacement by violence over that of Honduras at the same homicide rate
     victim_beta: np.ndarray  # f8[C]
     chi_n: float
     fee_factor: np.ndarray  # f8[C] setting of the guided price over the table's price
@@ -52,9 +53,10 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
     nca = dict(zip(("GTM", "HND", "SLV"), ("gtm", "hnd", "slv"), strict=True))
     return Static(
         kappa=solved_kappa(world) * per_country(
-            world, {code: s[f"kappa_{tail}"] for code, tail in nca.items()}, s["kappa_other"]),
+            world, {code: s[f"kappa_{tail}"] for code, tail in nca.items()}, s["kappa_other"])[:, None],
         guided=per_country(world, {code: s[f"guided_{tail}"] for code, tail in nca.items()}, s["guided_other"]),
         beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
+        displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
         victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
         chi_n=NETWORK_SWITCH[s.variant("climate_network")],
         fee_factor=fee_factor(world, settings), kappa_onward=onward_factors(world, settings),
@@ -68,11 +70,12 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
 
 
 def solved_kappa(world: Any) -> np.ndarray:
-    """f8[C] intercepts of intercepts.csv; 1 where the world has none."""
+    """f8[C,2] intercepts of intercepts.csv (other destinations, hub); 1 where the world has none."""
     table = world.tables.get("intercepts")
     if table is None or len(table) == 0:
-        return np.ones(len(world.countries))
-    return per_country(world, dict(zip(table["origin_iso3"], table["kappa"], strict=True)), 1.0)
+        return np.ones((len(world.countries), 2))
+    columns = (dict(zip(table["origin_iso3"], table[name], strict=True)) for name in ("kappa", "kappa_hub"))
+    return np.stack([per_country(world, named, 1.0) for named in columns], axis=1)
 
 
 def solved_belief(world: Any) -> np.ndarray:

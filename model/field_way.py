@@ -25,7 +25,7 @@ def interdiction(state: Feedback, static: Static, conditions: Conditions, settin
     if len(series) == 0:
         return capture
     strength = float(effort[series].mean())
-    flow = float(state.controlled[series].max()) if state.steps else 0.0
+    flow = float(state.controlled[series].max())
     joint = min(HIGHEST_CAPTURE, settings["iota"] * strength) / (
         1.0 + flow / (settings["capacity_mexico"] * max(0.01, strength)))
     weights = effort[series] / max(1e-9, effort[series].sum())

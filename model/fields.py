@@ -78,6 +78,7 @@ class Fields(NamedTuple):
     dest: np.ndarray  # i8[O,C] destination countries of an origin, compressed
     rate: np.ndarray  # f8[O,C,6] attempt rate at A = 1 by list position and kind*2+mode (0 guided, 1 own)
     rate_sum: np.ndarray  # f8[O]
+    main_slot: np.ndarray  # i8[O] list position of the destination with the highest rate, -1 none
     price: np.ndarray  # f8[O,C,2] US$ by list position and mode
     settle_cdf: np.ndarray  # f8[C,S] cumulative shares of settle places inside their country, by nationality
     bound: np.ndarray  # f8[O,5] largest probability of any slow decision at home, by band

@@ -70,6 +70,8 @@ FIELDS: tuple[Recorded, ...] = (
     Recorded("separated", ("origins",), np.int64, "persons", "children left behind while a parent is abroad"),
     Recorded("trips", ("countries", "kinds", "countries", "pair"), np.int64, "parties",
              "trips resolved and trips that entered"),
+    Recorded("set_out", ("countries", "countries"), np.int64, "persons",
+             "set out on an irregular trip, by nationality and destination"),
     Recorded("harm_trips", ("countries", "guides", "pair"), np.int64, "parties",
              "trips resolved and trips with abuse; guided, alone"),
 )
@@ -108,6 +110,7 @@ class History:
     wish: np.ndarray
     separated: np.ndarray
     trips: np.ndarray
+    set_out: np.ndarray
     harm_trips: np.ndarray
 
     def __init__(self, world: World, months: int, start_step: int = 0, edges: bool = True) -> None:

@@ -36,3 +36,8 @@ SOUTHWEST_WORDS = ("san-diego", "el-centro", "yuma", "tucson", "el-paso", "big-b
 """Endings of sector place ids that count as the hub's southwest border; a world without any counts all."""
 REMITTED_TO_RELATIVES = 0.5
 """Share of remittances that reaches relatives' budgets; the other half repays debt first (MODEL 5.5, J)."""
+DISPLACED_BY_VIOLENCE: dict[str, float] = {
+    "HND": 1.0, "SLV": 0.6, "GTM": 0.3, "COL": 1.0, "HTI": 1.0, "VEN": 0.1, "MEX": 0.15, "*": 0.1,
+}
+"""Displacement by violence at the same homicide rate over Honduras, where surveys counted it (H1, H5; others J:
+recorded displacement is far below what homicide alone would give)."""

@@ -77,6 +77,8 @@ class Books(NamedTuple):
     """[countries, kinds, destination countries, 2] trips resolved, trips that entered (weighted parties)."""
     harm_trips: np.ndarray
     """[countries, modes, 2] trips resolved, trips with abuse (weighted parties)."""
+    set_out: np.ndarray
+    """[countries, countries] persons who set out on an irregular trip, by nationality and destination."""
     again: np.ndarray
     """[countries, AGAIN_LAGS] persons who left again by months since return."""
     lost_members: np.ndarray
@@ -93,7 +95,7 @@ def allocate(workers: int, places: int, origins: int, countries: int, edges: int
         (places, STATE_COUNT), (origins, STATE_COUNT), (origins, countries), (origins, countries),
         (origins, countries), (countries, steps + 1 + CLAIM_BACK), (len(EVENTS), origins, len(KIND_GROUPS)),
         (len(PLACE_EVENTS), places), (edges, countries), (len(MONEY), origins), (countries, 3, countries, 2),
-        (countries, 2, 2), (countries, AGAIN_LAGS), (origins,), (origins, 4), (2,),
+        (countries, 2, 2), (countries, countries), (countries, AGAIN_LAGS), (origins,), (origins, 4), (2,),
     )
     return [Books(*(np.zeros(shape, np.int64) for shape in shapes)) for _ in range(workers)]
 

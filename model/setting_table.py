@@ -108,8 +108,8 @@ DISPLACEMENT = (
     P("zeta_dr", 0.25, 0.1, 0.4, "share", "farm income lost under full drought", "judgement", "J"),
     P("h_join", 0.002, 0.0007, 0.006, "per month", "members at home join the party abroad", "judgement", "J"),
     P("h_int", 0.0008, 0.00027, 0.0024, "per month", "internal move", "judgement", "J"),
-    P("h_app_family", 0.002, 0.0007, 0.006, "per month", "application to a family or refugee channel", "judgement", "J"),
-    P("h_app_work", 0.02, 0.007, 0.06, "per month", "application to a seasonal work channel", "judgement", "J"),
+    P("h_app_family", 0.001, 0.0003, 0.006, "per month", "application to a family or refugee channel", "judgement", "J"),
+    P("h_app_work", 0.007, 0.002, 0.06, "per month", "application to a seasonal work channel", "judgement", "J"),
 )
 
 TRAVEL = (

@@ -291,8 +291,10 @@ TARGETS = Table(
 INTERCEPTS = Table(
     "intercepts", "Solved departure intercept by country (compiled).", ("origin_iso3",), (
         _iso3("origin_iso3", "country of origin"),
-        _number("kappa", "multiplier of the base departure hazard"),
-        _number("departures_target", "persons a year it was solved on"), SOURCE), True)
+        _number("kappa", "multiplier of the base departure hazard, destinations other than the hub"),
+        _number("kappa_hub", "the same for the hub"),
+        _number("departures_target", "persons a year to other destinations it was solved on"),
+        _number("departures_target_hub", "persons a year to the hub it was solved on"), SOURCE), True)
 
 BELIEFS = Table(
     "beliefs", "Perceived success at the start (compiled).", ("origin_iso3", "kind", "destination_iso3"), (

@@ -78,6 +78,13 @@ def may_try(who, b, h):
 
 
 @rule
+def retry_soon(days_left, s):
+    """Share of expelled parties that try again within the days left: part of the same competing rates."""
+    total = s.r_on + s.r_back + s.r_set
+    return s.r_on / total * (1.0 - math.exp(-total * days_left / DAYS_PER_MONTH))
+
+
+@rule
 def border(who, place, days_left, now, h, b, books):
     """A party stands at a border sector: one attempt, after an expulsion perhaps a second one."""
     i = who.i
@@ -98,7 +105,7 @@ def border(who, place, days_left, now, h, b, books):
         event(who, EXPELLED if outcome == 1 else REPATRIATED, h, books)
         h.flags[i] |= EVER_EXPELLED
         again, _, _, _ = draws(now, who, BORDER + 4 * attempt + 1)
-        soon = 1.0 - math.exp(-b.s.r_on * days_left / DAYS_PER_MONTH)
+        soon = retry_soon(days_left, b.s)
         if attempt + 1 == MOST_TRIES or days_left < DAYS_FOR_SECOND_TRY or again >= soon or not may_try(who, b, h):
             turn_back(who, b.geo.sector_city[sector], now, h, b, books)
             return

@@ -28,13 +28,14 @@ AFTER_DISPLACEMENT, ONWARD = EVENT["departed_after_displacement"], EVENT["depart
 ONWARD_SETTLED = EVENT["departed_onward_settled"]
 FEES, BORROWED, HELP = MONEY_INDEX["fees"], MONEY_INDEX["borrowed"], MONEY_INDEX["help"]
 POCKET_MONEY = 150
-PARTY_PRICE = (1.0, 1.3, 0.9)
+PARTY_PRICE = (1.0, 1.0, 1.3, 1.7, 0.9, 0.7)
+"""By kind * 2 + mode: a guide's price for a party over one adult; alone, heads with children at half."""
 
 
 @rule
-def party_price(kind):
-    """Price of a party over the price of one adult, by kind."""
-    return PARTY_PRICE[kind]
+def party_price(choice):
+    """Price of a party over the price of one adult, by kind * 2 + mode."""
+    return PARTY_PRICE[choice]
 
 
 @rule
@@ -110,7 +111,7 @@ def open_rate(slot, o, i, own_means, factor, h, b):
     for choice in range(6):
         kind = choice >> 1
         if b.f.rate[o, slot, choice] > 0.0 and is_possible(kind, i, tie, h):
-            price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+            price = party_price(choice) * b.f.price[o, slot, choice & 1] * factor
             if choice & 1 == 0 and h.tries[i] & 3:
                 price = 0.0
             if available >= price:
@@ -139,7 +140,7 @@ def choose(target, who, o, own_means, factor, h, b):
         for choice in range(6):
             kind = choice >> 1
             if b.f.rate[o, slot, choice] > 0.0 and is_possible(kind, i, tie, h):
-                price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+                price = party_price(choice) * b.f.price[o, slot, choice & 1] * factor
                 if choice & 1 == 0 and h.tries[i] & 3:
                     price = 0.0
                 if available >= price:
@@ -209,6 +210,7 @@ def start_trip(who, party, country, guided, now, h, b, books):
         h.flags[i] |= UNACCOMPANIED
     enter_books(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
     event(who, DEPARTED, h, books)
+    books.set_out[who.country, country] += persons(party) * who.weight
     if h.flags[i] & EVER_DISPLACED:
         event(who, AFTER_DISPLACEMENT, h, books)
 
@@ -220,7 +222,7 @@ def depart(who, o, slot, choice, factor, now, h, b, books):
     kind, guided = choice >> 1, choice & 1 == 0
     country = b.f.dest[o, slot]
     tie = (h.ties[i] & b.geo.block_bit[country]) != 0
-    price = party_price(kind) * b.f.price[o, slot, choice & 1] * factor
+    price = party_price(choice) * b.f.price[o, slot, choice & 1] * factor
     prepaid = guided and h.tries[i] & 3 > 0
     touch_home(who, now, h, b, books)
     pay_and_pack(who, 0.0 if prepaid else price, guided, tie, h, b.s, books)
@@ -272,10 +274,11 @@ def willing(who, o, now, h, b):
 
 @rule
 def is_immobile(who, now, h, b):
-    """(wishes to leave, cannot): a household that wants to and for which no money gate is open."""
+    """(wishes to leave, cannot): no money gate to the main destination of the place is open."""
     o = place_of_income(who.i, who, h, b)
     wants = latent(now.k0, now.k1, who, now.year, WISH)[0] < wish(who, o, now, h, b)
     if not wants:
         return False, False
     own_means, factor = means(who, o, now, h, b)
-    return True, open_rate_sum(who, o, own_means, factor, h, b) <= 0.0
+    slot = b.f.main_slot[o]
+    return True, slot < 0 or open_rate(slot, o, who.i, own_means, factor, h, b) <= 0.0

@@ -58,7 +58,7 @@ def onward_from_here(who, h, b):
     money = h.sav[i] + (400.0 if tie else 0.0)
     if not has_way(who, h, b) or (h.tries[i] & 3 == 0 and money < NEXT_LEG):
         return 0.0
-    rate = b.s.r_on * hope(who, h, b)
+    rate = b.s.r_on * min(1.0, hope(who, h, b))
     like_sanction = b.s.expelled_like_sanction > 0.0 and h.flags[i] & EVER_EXPELLED
     return rate * b.s.chi_s if h.flags[i] & SANCTIONED or like_sanction else rate
 

@@ -120,7 +120,8 @@ def pay_way(who, e, hop, days, now, h, b, books):
     i = who.i
     if h.flags[i] & GUIDED:
         return False
-    cost = int((b.r.fare[e] + 0.5 * b.s.nu * days) * persons(h.party[i]))
+    heads = (h.party[i] >> 4) + 0.5 * (h.party[i] & 15)
+    cost = int((b.r.fare[e] + 0.5 * b.s.nu * days) * heads)
     books.money[FARES, who.o] += cost * who.weight
     h.sav[i] -= cost
     if h.sav[i] >= 0:
