@@ -15,6 +15,7 @@ from experiments.lib.svg import COLOURS, DASHES, GRID, INK, OBSERVED, QUIET, SHA
 from experiments.lib.words import say
 
 WIDTH, LEFT, RIGHT = 360, 50, 12
+SPARSE = 0.3
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,10 @@ class Frame:
         return self.bottom - (self.bottom - self.top) * (value - self.y_low) / (self.y_high - self.y_low)
 
     def points(self, values: np.ndarray) -> list[tuple[float, float]]:
-        """Pixels of a value per month."""
-        return [(self.x(index), self.y(value)) for index, value in enumerate(values)]
+        """Pixels of a value per month; a series known in few months is drawn through those it has."""
+        known = np.flatnonzero(np.isfinite(values))
+        months = known if len(known) < SPARSE * len(values) else np.arange(len(values))
+        return [(self.x(index), self.y(values[index])) for index in months]
 
 
 def month_chart(chart: Chart) -> str:
@@ -207,7 +210,11 @@ def _draw_lines(frame: Frame, chart: Chart) -> None:
         if line.low is not None and line.high is not None:
             frame.sheet.area(frame.points(line.low), frame.points(line.high), COLOURS[index], 0.22)
     for index, line in enumerate(chart.lines):
-        frame.sheet.line(frame.points(line.values), COLOURS[index], 1.8, DASHES[index])
+        points = frame.points(line.values)
+        frame.sheet.line(points, COLOURS[index], 1.8, DASHES[index])
+        if len(points) < SPARSE * len(line.values):
+            for x, y in points:
+                frame.sheet.dot(x, y, 2.2, COLOURS[index])
 
 
 def _draw_observed(frame: Frame, chart: Chart) -> None:

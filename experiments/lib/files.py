@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, durable: bool = True) -> None:
     """Write through a temporary file in the same folder, flushed to disk, then put in place at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -21,7 +21,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
@@ -29,9 +30,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
-def write_text(path: Path, text: str) -> None:
-    """UTF-8 text, atomically."""
-    write_bytes(path, text.encode("utf-8"))
+def write_text(path: Path, text: str, durable: bool = True) -> None:
+    """UTF-8 text, atomically; `durable=False` does not wait for the disk (files that can be rebuilt)."""
+    write_bytes(path, text.encode("utf-8"), durable)
 
 
 def write_json(path: Path, record: Any) -> None:
@@ -39,26 +40,25 @@ def write_json(path: Path, record: Any) -> None:
     write_text(path, json.dumps(record, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
-def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
-    """`<name>.parquet` and the same as `<name>.csv` (UTF-8, comma) in `folder`."""
+def write_parquet(path: Path, table: pd.DataFrame) -> None:
+    """The table as Parquet, atomically."""
     buffer = io.BytesIO()
     table.to_parquet(buffer, index=False)
-    write_bytes(folder / f"{name}.parquet", buffer.getvalue())
-    write_bytes(folder / f"{name}.csv", csv_bytes(table))
+    write_bytes(path, buffer.getvalue())
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as CSV, written by arrow (pandas' own writer takes seconds on a long table)."""
+def write_csv(path: Path, table: pd.DataFrame) -> None:
+    """The table as CSV (UTF-8, comma), written by arrow: pandas' own writer takes ten times longer."""
     import pyarrow as pa
     from pyarrow import csv
 
-    plain = table.copy(deep=False)
-    for column in plain.columns[plain.dtypes == "category"]:
-        plain[column] = plain[column].astype(str)
+    whole = pa.Table.from_pandas(table, preserve_index=False)
+    for place, column in enumerate(whole.schema):
+        if pa.types.is_dictionary(column.type):
+            whole = whole.set_column(place, column.name, whole.column(place).cast(pa.string()))
     sink = io.BytesIO()
-    csv.write_csv(pa.Table.from_pandas(plain, preserve_index=False), sink,
-                  csv.WriteOptions(quoting_style="needed"))
-    return sink.getvalue()
+    csv.write_csv(whole, sink, csv.WriteOptions(quoting_style="needed"))
+    write_bytes(path, sink.getvalue())
 
 
 def _plain(value: Any) -> Any:

@@ -15,8 +15,7 @@ import yaml
 from experiments.lib.config import CONF, RunConfig
 from model import settings as model_settings
 from model.checks import InputError, nearest
-from model.plan import Plan
-from model.plan import load as load_plan
+from model.plan import Plan, load_plan
 from model.settings import Settings
 from model.world import World
 from model.world import load as load_world

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +26,6 @@ FLOW = "#d55e00"
 STEPS = ("#f7e7a9", "#c8dc9a", "#7fbf9f", "#3a8fa5", "#1d4a7d")
 """Light to dark, yellow to blue: ordered with any colour vision and in grey print."""
 MAP_HEIGHT = 440
-
-Ring = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ class View:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixel of a point."""
-        return ((lon - self.west) * self.squeeze * self.per_degree, self.top + (self.north - lat) * self.per_degree)
+        return ((lon - self.west) * self.squeeze * self.per_degree,
+                self.top + (self.north - lat) * self.per_degree)
 
     def holds(self, lon: float, lat: float) -> bool:
         """True if the point lies in the window."""
@@ -81,38 +81,38 @@ def view_of(lons: Iterable[float], lats: Iterable[float], top: float, margin: fl
     return View(west, south, east, north, top)
 
 
-def features(folder: Path, name: str, key: str) -> dict[str, list[list[Ring]]]:
+@cache
+def features(folder: Path, name: str, key: str) -> dict[str, list[list[np.ndarray]]]:
     """Polygons of a GeoJSON file by the property `key`; empty if the world has no such file."""
     source = folder / f"{name}.geojson"
     if not source.is_file():
         return {}
-    found: dict[str, list[list[Ring]]] = {}
+    found: dict[str, list[list[np.ndarray]]] = {}
     for feature in json.loads(source.read_text(encoding="utf-8"))["features"]:
         geometry = feature["geometry"]
         polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        found.setdefault(feature["properties"].get(key) or "", []).extend(polygons)
+        rings = [[np.array(ring, float)[:, :2] for ring in polygon] for polygon in polygons]
+        found.setdefault(feature["properties"].get(key) or "", []).extend(rings)
     return found
 
 
-def outline(polygons: Iterable[Sequence[Ring]], view: View, detail: float = 0.7) -> str:
+def outline(polygons: Iterable[Sequence[np.ndarray]], view: View, detail: float = 0.7) -> str:
     """Path steps of polygons; points closer than `detail` px and parts outside the view are left out."""
     steps = []
     for polygon in polygons:
         for ring in polygon:
-            pixels = _thinned([view.at(point[0], point[1]) for point in ring], detail)
-            inside = any(-60 < x < view.width + 60 and view.top - 60 < y < view.top + view.height + 60
-                         for x, y in pixels)
-            if len(pixels) > 3 and inside:
-                steps.append(path(pixels) + "Z")
+            x, y = view.at(ring[:, 0], ring[:, 1])
+            near = (x > -60) & (x < view.width + 60) & (y > view.top - 60) & (y < view.top + view.height + 60)
+            kept = _thinned(x, y, detail) if near.any() else []
+            if len(kept) > 3:
+                steps.append(path(zip(x[kept], y[kept], strict=True)) + "Z")
     return "".join(steps)
 
 
-def _thinned(pixels: Sequence[tuple[float, float]], detail: float) -> list[tuple[float, float]]:
-    kept = [pixels[0]]
-    for point in pixels[1:]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= detail:
-            kept.append(point)
-    return kept
+def _thinned(x: np.ndarray, y: np.ndarray, detail: float) -> np.ndarray:
+    """Indices of the points that lie on a new cell of a grid of `detail` px."""
+    cell = np.round(np.stack([x, y]) / detail)
+    return np.flatnonzero(np.append(True, (np.diff(cell, axis=1) != 0).any(axis=0)))
 
 
 def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str, labels: int = 9) -> str:
@@ -155,8 +155,8 @@ def _name_places(sheet: Sheet, view: View, flows: pd.DataFrame, wanted: int) -> 
 
 
 def _place_label(sheet: Sheet, view: View, x: float, y: float, name: str, taken: list) -> None:
-    long = 5.2 * len(name)
-    for anchor, left in (("start", x + 5), ("end", x - 5 - long)):
+    long = 5.4 * len(name) + 8
+    for anchor, left in (("start", x - 3), ("end", x + 3 - long)):
         box = (left, y - 10, left + long, y + 5)
         free = all(box[2] < other[0] or box[0] > other[2] or box[3] < other[1] or box[1] > other[3]
                    for other in taken)

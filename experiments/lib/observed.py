@@ -11,8 +11,11 @@ import pandas as pd
 from experiments.lib.figures import Span
 from experiments.lib.results import Key, Results, Value
 from model.indicators import find, is_known
+from model.indicators.compare import ALIASES, OBSERVED_ONLY, _covered
 
 SIGMAS = 1.96
+COMPARED = [*Key._fields, "year_type", "year", "first", "last", "observed", "observed_low", "observed_high",
+            "simulated", "low", "high", "ratio", "source"]
 LENGTH = {"fiscal_year": 12, "calendar_year": 12, "calendar_year_jan_sep": 9, "month": 1}
 
 
@@ -50,7 +53,11 @@ class Observed:
     def rows(self) -> list[Observation]:
         """Every target of a known indicator whose months lie in the run."""
         targets = self.results.world.tables["targets"]
-        targets = targets[[is_known(str(name)) for name in targets["indicator"]]]
+        names = targets["indicator"].astype(str).replace(ALIASES)
+        nations = targets["nationality"].fillna("").astype(str).replace("", "ALL")
+        known = {name for name in names.unique() if is_known(name) and name not in OBSERVED_ONLY}
+        usable = names.isin(known) & nations.isin(_covered(self.results.world))
+        targets = targets.assign(indicator=names)[usable]
         placed = (self._placed(row) for row in targets.itertuples(index=False))
         return [row for row in placed if row is not None]
 
@@ -90,11 +97,8 @@ class Observed:
         for candidate in (Key(name, place, nation, group), Key(name, "", nation, group), Key(name, nation, nation, group)):
             if self.results.has(candidate):
                 return candidate
-        place = place if place in self._places(name) else ""
+        place = place if place in self.results.places_of(name) else ""
         return Key(name, place, nation, group) if self.results.keys(name) else None
-
-    def _places(self, indicator: str) -> set[str]:
-        return {key.place for key in self.results.keys(indicator)}
 
     def monthly(self, key: Key) -> np.ndarray | None:
         """Observed value by month (nan where none), if the series has at least a year of months."""
@@ -125,16 +129,18 @@ class Observed:
         Columns: indicator, place, nationality, group, year_type, year, first, last, observed, observed_low,
         observed_high, simulated, low, high, ratio, source.
         """
-        records = []
-        for row in self.rows:
-            value = self.results.over(row.key, row.first, row.last)
-            ratio = value.value / row.value if row.value > 0 else np.nan
-            records.append((*row.key, row.year_type, row.year, self.results.label(row.first),
-                            self.results.label(row.last), row.value, row.low, row.high, value.value, value.low,
-                            value.high, ratio, row.source))
-        return pd.DataFrame(records, columns=[*Key._fields, "year_type", "year", "first", "last", "observed",
-                                              "observed_low", "observed_high", "simulated", "low", "high", "ratio",
-                                              "source"])
+        blocks = []
+        for key, rows in self.by_key.items():
+            first, last = (np.array([getattr(row, end) for row in rows]) for end in ("first", "last"))
+            value, low, high = self.results.over_many(key, first, last)
+            blocks += [(*key, row.year_type, row.year, self.results.label(row.first), self.results.label(row.last),
+                        row.value, row.low, row.high, *numbers, _ratio(numbers[0], row.value), row.source)
+                       for row, numbers in zip(rows, zip(value, low, high, strict=True), strict=True)]
+        return pd.DataFrame(blocks, columns=COMPARED)
+
+
+def _ratio(simulated: float, observed: float) -> float:
+    return simulated / observed if observed > 0 else float("nan")
 
 
 def _span(row: Observation, months: int) -> Span:

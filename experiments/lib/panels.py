@@ -60,7 +60,7 @@ class Painter:
 
     def _members(self, panel: Panel) -> list[str]:
         record = find(panel.indicator)
-        names = {key.indicator for key in self.results._rows if record.part(key.indicator)}
+        names = {name for name in self.results.indicators if record.part(name)}
         own = {key.indicator for key in self.observed.by_key if key.indicator in names}
         totals = {name: np.nansum(self.results.series(Key(name, *self._place_of(name)))) for name in names}
         ranked = sorted(names, key=lambda name: (name not in own, -totals[name]))
@@ -94,7 +94,7 @@ class Painter:
         return both[0] if both else key
 
     def _one_place(self, panel: Panel) -> bool:
-        return len({key.place for key in self.results.keys(panel.indicator)}) == 1
+        return len(self.results.places_of(panel.indicator)) == 1
 
     def _split_values(self, panel: Panel) -> list[str]:
         if panel.only:
@@ -124,7 +124,7 @@ class Painter:
         return Drawn(stem, month_chart(chart), self._note(first.indicator), panel.more)
 
     def _many_places(self, key: Key) -> bool:
-        return len({found.place for found in self.results.keys(key.indicator)}) > 1
+        return len(self.results.places_of(key.indicator)) > 1
 
     def _line(self, key: Key, leave_out: str, single: bool) -> Line:
         label = {"nationality": self.names.nation(key.nationality), "place": self.names.place(key.place),

@@ -5,7 +5,7 @@ Nothing here changes a table; a report can be rebuilt from a folder at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -97,6 +97,10 @@ class Results:
         return numbers[labels.cat.codes.to_numpy()]
 
     @cached_property
+    def _values(self) -> np.ndarray:
+        return self.table["value"].to_numpy(np.float64)
+
+    @cached_property
     def _seed_values(self) -> tuple[dict[Key, np.ndarray], np.ndarray, np.ndarray]:
         """Rows by key, month of each row, values [rows, seeds] of the table of extra seeds."""
         assert self.seeds is not None
@@ -112,9 +116,29 @@ class Results:
         """How many extra seeds the interval is drawn from."""
         return 0 if self.seeds is None else self._seed_values[2].shape[1]
 
+    @cached_property
+    def _by_indicator(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = {}
+        for key in self._rows:
+            found.setdefault(key.indicator, []).append(key)
+        return found
+
+    @property
+    def indicators(self) -> list[str]:
+        """Names of the indicators the run holds."""
+        return list(self._by_indicator)
+
     def keys(self, indicator: str) -> list[Key]:
         """Every series of an indicator."""
-        return [key for key in self._rows if key.indicator == indicator]
+        return self._by_indicator.get(indicator, [])
+
+    @cached_property
+    def _places(self) -> dict[str, set[str]]:
+        return {name: {key.place for key in keys} for name, keys in self._by_indicator.items()}
+
+    def places_of(self, indicator: str) -> set[str]:
+        """Places an indicator is split by (one only: the place adds nothing to its name)."""
+        return self._places.get(indicator, set())
 
     def has(self, key: Key) -> bool:
         """True if the run holds this series."""
@@ -134,7 +158,7 @@ class Results:
         values = np.full(self.months, self._missing(key))
         rows = self._rows.get(key)
         if rows is not None:
-            values[self._month_of_row[rows]] = self.table["value"].to_numpy()[rows]
+            values[self._month_of_row[rows]] = self._values[rows]
         return values
 
     def seed_series(self, key: Key) -> np.ndarray | None:
@@ -157,28 +181,38 @@ class Results:
 
     def over(self, key: Key, first: int, last: int) -> Value:
         """The series over months first..last (both included): summed, read at the end, or a ratio of sums."""
-        value = self._joined(key, self.series, first, last)
-        seeds = self._joined(key, self.seed_series, first, last)
-        if seeds is None:
-            return Value(float(value))
-        low, high = interval(np.asarray(seeds)[None, :])
-        return Value(float(value), float(low[0]), float(high[0]))
+        value, low, high = self.over_many(key, np.array([first]), np.array([last]))
+        return Value(float(value[0]), float(low[0]), float(high[0]))
 
-    def _joined(self, key: Key, read: Any, first: int, last: int) -> Any:
-        indicator = find(key.indicator)
-        if indicator.ratio_of:
-            top = read(key._replace(indicator=indicator.ratio_of[0]))
-            bottom = read(key._replace(indicator=indicator.ratio_of[1]))
+    def over_many(self, key: Key, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """`over` for many windows at once: value, low and high end, each f8[windows] (nan: no interval)."""
+        value = self._joined(key, lambda k: self.series(k)[:, None], first, last)
+        seeds = self._joined(key, self.seed_series, first, last)
+        if value is None or seeds is None:
+            none = np.full(len(first), np.nan)
+            return (none if value is None else value[:, 0]), none, none
+        return value[:, 0], *interval(seeds)
+
+    def _joined(self, key: Key, read: Callable[[Key], np.ndarray | None], first: np.ndarray,
+                last: np.ndarray) -> np.ndarray | None:
+        """Windows joined, f8[windows, runs]; None if `read` does not know the series."""
+        parts = find(key.indicator).ratio_of
+        if parts:
+            top, bottom = (read(key._replace(indicator=part)) for part in parts)
             if top is not None and bottom is not None:
-                below = bottom[first:last + 1].sum(axis=0)
-                return np.divide(top[first:last + 1].sum(axis=0), below, where=below > 0,
-                                 out=np.full(np.shape(below), np.nan))
+                if self.kind(parts[0]) == "stock":
+                    above, below = top[last], bottom[last]
+                else:
+                    above, below = _sums(top, first, last), _sums(bottom, first, last)
+                return np.divide(above, below, where=below > 0, out=np.full(below.shape, np.nan))
         values = read(key)
         if values is None:
             return None
-        part = values[first:last + 1]
-        return part.sum(axis=0) if indicator.kind == "flow" else part[-1] if indicator.kind == "stock" \
-            else part.mean(axis=0)
+        kind = self.kind(key.indicator)
+        if kind == "stock" or np.array_equal(first, last):
+            return values[last]
+        sums = _sums(values, first, last)
+        return sums if kind == "flow" else sums / (last - first + 1)[:, None]
 
     def largest(self, keys: Iterable[Key], count: int) -> list[Key]:
         """The `count` series with the largest sum over the run, largest first."""
@@ -186,9 +220,13 @@ class Results:
         return [key for total, key in sums[:count] if total > 0]
 
 
-def read_results(folder: RunFolder, world: World) -> Results:
-    """The results of a folder; the world is the one its manifest names."""
-    table = folder.read_table("indicators")
-    assert table is not None
+def _sums(values: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Sums of values [months, runs] over windows: f8[windows, runs]; nan months count as nothing."""
+    whole = np.concatenate([np.zeros((1, values.shape[1])), np.nancumsum(values, axis=0)])
+    return whole[last + 1] - whole[first]
+
+
+def read_results(folder: RunFolder, world: World, table: pd.DataFrame) -> Results:
+    """The results of a folder whose main table is `table`; the world is the one its manifest names."""
     return Results(folder, world, table, folder.read_table("indicators_seeds"), folder.read_table("fit"),
                    folder.read_table("flows"), folder.read_table("costs"))

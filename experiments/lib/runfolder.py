@@ -11,6 +11,8 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,8 @@ class RunFolder:
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
         self.path = path
         self.manifest = manifest
+        self._writer = ThreadPoolExecutor(1)
+        self._waiting: list[Future[None]] = []
 
     @property
     def tables(self) -> Path:
@@ -46,7 +50,17 @@ class RunFolder:
 
     def write_table(self, name: str, table: pd.DataFrame) -> None:
         """`tables/<name>.parquet` and `tables/<name>.csv`."""
-        files.write_table(self.tables, name, table)
+        files.write_parquet(self.tables / f"{name}.parquet", table)
+        self.write_csv(name, table)
+
+    def write_csv(self, name: str, table: pd.DataFrame) -> None:
+        """`tables/<name>.csv`, written beside other work; `wait` (or `finish`) sees that it is there."""
+        self._waiting.append(self._writer.submit(files.write_csv, self.tables / f"{name}.csv", table))
+
+    def wait(self) -> None:
+        """Wait for the files that are still being written; raises what went wrong with them."""
+        while self._waiting:
+            self._waiting.pop().result()
 
     def read_table(self, name: str) -> pd.DataFrame | None:
         """A table of the folder, or None if the run did not write it."""
@@ -58,7 +72,8 @@ class RunFolder:
         files.write_json(self.path / MANIFEST, self.manifest)
 
     def finish(self) -> None:
-        """Say that the run is complete."""
+        """Say that the run is complete, once every file is written."""
+        self.wait()
         self.manifest |= {"status": "finished", "ended_utc": provenance.now()}
         self.save()
         (self.path / UNFINISHED).unlink(missing_ok=True)
@@ -124,7 +139,7 @@ def default_path(command: str, name: str, content: Any) -> Path:
 
 
 @contextmanager
-def guarded(run: RunFolder):
+def guarded(run: RunFolder) -> Iterator[RunFolder]:
     """Mark the folder as failed if the work inside raises or is interrupted, then let the error pass."""
     try:
         yield run
@@ -149,4 +164,5 @@ def _both(word: str) -> str:
 
 def _waiting_page() -> str:
     text = html.escape(_both("folder_unfinished")).replace("\n", "<br>")
-    return f'<!doctype html><meta charset="utf-8"><title>Vaivén</title><p style="font:1.2em sans-serif">{text}</p>\n'
+    return ('<!doctype html><meta charset="utf-8"><title>Vaivén</title>'
+            f'<p style="font:1.2em sans-serif">{text}</p>\n')

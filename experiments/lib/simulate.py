@@ -20,9 +20,11 @@ from tqdm import tqdm
 
 from experiments.lib import provenance
 from experiments.lib.jobs import Job, simulated_households
+from experiments.lib.sections import used_indicators
 from experiments.lib.words import say
 from model import KERNEL_CACHE
 from model.history import History
+from model.world import World
 
 KEYS = ["year_month", "indicator", "place", "nationality", "group"]
 
@@ -50,31 +52,39 @@ class SeedOutcome:
 
 def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[SeedOutcome]]:
     """The main run and the runs behind the interval, with a progress bar on standard error."""
-    _announce_compilation(lang)
+    cold = _is_cold()
+    if cold:
+        print(say("compiling", lang), file=sys.stderr, flush=True)
     jobs = [main, *others]
     workers = min(provenance.cores(), len(jobs))
     costs = _costs(jobs)
-    with tqdm(total=int(sum(costs)), desc=say("progress_months", lang), unit="", file=sys.stderr,
-              bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}") as bar:
+    with _bar(sum(costs), lang) as bar:
         if workers == 1:
             results = [_work(job, index == 0, _Meter(bar, costs[index] / job.months))
                        for index, job in enumerate(jobs)]
         else:
-            results = _in_pool(jobs, workers, costs, bar)
+            results = _in_pool(jobs, workers, costs, bar, cold)
     return results[0], results[1:]
 
 
+def _bar(total: float, lang: str) -> tqdm:
+    """A bar with the time left; where standard error is a file, a line every ten seconds."""
+    return tqdm(total=total, desc=say("progress_months", lang), file=sys.stderr,
+                mininterval=0.2 if sys.stderr.isatty() else 10.0,
+                bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}")
+
+
 def simulate(job: Job, progress: Any = None) -> Outcome:
-    """One run of the engine; `progress(done)` is called after each step."""
+    """One run of the engine; `progress(months done)` is called after each step."""
     from model.engine import Simulation
 
     simulation = Simulation(job.world, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start,
                             months=job.months, threads=job.threads, dense=job.dense, feedbacks=job.feedbacks)
     fit = simulation.population.fit
-    for done in range(1, job.months + 1):
+    while simulation.t < simulation.steps:
         simulation.step()
         if progress:
-            progress(done)
+            progress(simulation.t / simulation.steps * job.months)
     return Outcome(simulation.history, fit, simulation.digest(), simulation.digest_by_origin(),
                    list(simulation.seconds), provenance.peak_rss_bytes())
 
@@ -91,14 +101,15 @@ def _work(job: Job, is_main: bool, progress: Any) -> Outcome | SeedOutcome:
         return outcome
     from model.indicators import table
 
-    return SeedOutcome(job.seed, outcome.digest, without_origin_places(table(outcome.history, job.world), job))
+    kept = table(outcome.history, job.world, used_indicators())
+    return SeedOutcome(job.seed, outcome.digest, worth_an_interval(kept, job.world))
 
 
-def without_origin_places(table: pd.DataFrame, job: Job) -> pd.DataFrame:
-    """The rows that are not about a single origin place (those are too small for an interval)."""
-    world = job.world
-    origins = {world.place_ids[place] for place in world.origins}
-    return table[~table["place"].isin(origins)].reset_index(drop=True)
+def worth_an_interval(table: pd.DataFrame, world: World) -> pd.DataFrame:
+    """Rows of countries, nationalities, sectors and reception centres; single places are too small for one."""
+    roles = world.places["role"].isin(["sector", "reception"])
+    single = set(world.places.loc[~roles, "place_id"]) - set(world.countries)
+    return table[~table["place"].isin(single)].reset_index(drop=True)
 
 
 def _costs(jobs: Sequence[Job]) -> list[float]:
@@ -106,19 +117,20 @@ def _costs(jobs: Sequence[Job]) -> list[float]:
     return [job.months * (1.0 + simulated_households(job) / 400_000) for job in jobs]
 
 
-def _announce_compilation(lang: str) -> None:
-    if not KERNEL_CACHE.exists() or not any(KERNEL_CACHE.rglob("*.nbi")):
-        print(say("compiling", lang), file=sys.stderr, flush=True)
+def _is_cold() -> bool:
+    """True if the kernels of this version of the model have not been compiled on this machine yet."""
+    return not KERNEL_CACHE.exists() or not any(KERNEL_CACHE.rglob("*.nbi"))
 
 
 class _Meter:
-    """Moves the bar by the cost of each step of a run in this process."""
+    """Moves the bar by the cost of each month of a run in this process."""
 
     def __init__(self, bar: tqdm, cost: float) -> None:
-        self.bar, self.cost = bar, cost
+        self.bar, self.cost, self.done = bar, cost, 0.0
 
-    def __call__(self, done: int) -> None:
-        self.bar.update(self.cost)
+    def __call__(self, done: float) -> None:
+        self.bar.update((done - self.done) * self.cost)
+        self.done = done
 
 
 _SHARED: dict[str, Any] = {}
@@ -129,17 +141,20 @@ def _share(jobs: Sequence[Job], counters: Any) -> None:
 
 
 def _pool_work(index: int) -> Outcome | SeedOutcome:
-    def progress(done: int) -> None:
+    def progress(done: float) -> None:
         _SHARED["counters"][index] = done
 
     return _work(_SHARED["jobs"][index], index == 0, progress)
 
 
-def _in_pool(jobs: Sequence[Job], workers: int, costs: Sequence[float], bar: tqdm) -> list[Any]:
+def _in_pool(jobs: Sequence[Job], workers: int, costs: Sequence[float], bar: tqdm, cold: bool) -> list[Any]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    counters = context.Array("l", len(jobs), lock=False)
+    counters = context.Array("d", len(jobs), lock=False)
     with ProcessPoolExecutor(workers, context, _share, (jobs, counters)) as pool:
-        futures = [pool.submit(_pool_work, index) for index in range(len(jobs))]
+        futures = [pool.submit(_pool_work, 0)]
+        while cold and counters[0] == 0 and not futures[0].done():
+            time.sleep(0.1)  # one process compiles, the others read what it compiled
+        futures += [pool.submit(_pool_work, index) for index in range(1, len(jobs))]
         try:
             _watch(futures, counters, [cost / job.months for cost, job in zip(costs, jobs, strict=True)], bar)
         except BaseException:
@@ -154,16 +169,17 @@ def _watch(futures: Sequence[Future], counters: Any, costs: Sequence[float], bar
         done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
         for future in done:
             future.result()
-        bar.update(sum(count * cost for count, cost in zip(counters, costs, strict=True)) - bar.n)
-    bar.update(bar.total - bar.n)
-    time.sleep(0)
+        reached = sum(count * cost for count, cost in zip(counters, costs, strict=True))
+        bar.update(max(0.0, min(reached, bar.total) - bar.n))
 
 
 def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:
     """The rows of `main` that the extra runs know, with one column `seed_<n>` per run.
 
-    A series that a run leaves out was zero throughout (nan where it is a rate: unknown).
+    A row that a run leaves out is nan: zero throughout for flows and stocks, unknown for rates. Rows that no
+    run knows are left out.
     """
+    main = main.reset_index(drop=True)
     names = _vocabulary([main, *[seed.table for seed in seeds]])
     keys = pd.Index(_coded(main, names))
     columns = {}
@@ -172,7 +188,9 @@ def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:
         found = own.get_indexer(keys)
         values = seed.table["value"].to_numpy()
         columns[f"seed_{seed.seed}"] = np.where(found >= 0, values[np.maximum(found, 0)], np.nan)
-    return pd.concat([main[KEYS].reset_index(drop=True), pd.DataFrame(columns)], axis=1)
+    values = pd.DataFrame(columns)
+    known = (values.fillna(0.0) != 0).any(axis=1)
+    return pd.concat([main[KEYS], values], axis=1)[known].reset_index(drop=True)
 
 
 def _vocabulary(tables: Sequence[pd.DataFrame]) -> dict[str, dict[str, int]]:

@@ -27,6 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "note: the code changed since that run ({before} then, {after} now)",
         "nota: el código cambió desde esa corrida ({before} entonces, {after} ahora)"),
     "plan_changed": (
-        "note: the plan of that name changed; the plan stored in the manifest is used",
-        "nota: el plan con ese nombre cambió; se usa el plan guardado en el manifiesto"),
+        "note: the plan means something else now ({before} then, {after} now)",
+        "nota: el plan significa otra cosa ahora ({before} entonces, {after} ahora)"),
 }
