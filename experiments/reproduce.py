@@ -32,7 +32,9 @@ NEEDED = ("world", "plan", "settings", "switches", "seed", "scale", "start", "mo
 
 def main(arguments: list[str]) -> int:
     """0 if every digest is the same, 1 if one differs."""
-    path, options = one_folder(arguments, {"threads": None, "interval": ("true", "false"), "lang": LANGUAGES}, USAGE)
+    path, options = one_folder(
+        arguments, {"threads": None, "interval": ("true", "false"), "lang": LANGUAGES}, USAGE
+    )
     manifest = open_folder(path).manifest
     _check(manifest, path)
     lang = options.get("lang") or manifest.get("lang", "en")
@@ -48,7 +50,9 @@ def main(arguments: list[str]) -> int:
 def _check(manifest: dict[str, Any], path: str) -> None:
     missing = [key for key in NEEDED if key not in manifest]
     if missing:
-        raise InputError(f"{path}/manifest.json: no '{missing[0]}'; this is not the manifest of `experiments.run`.")
+        raise InputError(
+            f"{path}/manifest.json: no '{missing[0]}'; this is not the manifest of `experiments.run`."
+        )
     if manifest["status"] != "finished" or not manifest["digest"]:
         raise InputError(f"{path}: the run is {manifest['status']}; it left no digest to compare with.")
 
@@ -67,14 +71,25 @@ def job_of(manifest: dict[str, Any], threads: int, lang: str) -> Job:
     _note("code_changed", manifest["code_version"]["sources"], provenance.source_hash(), lang)
     plan = _plan(manifest, world, lang)
     settings = model_settings.make(manifest["settings"], manifest["switches"], "manifest.json: settings")
-    return Job(world, plan, settings, int(manifest["seed"]), manifest["scale"], manifest["start"],
-               int(manifest["months"]), threads, bool(manifest["engine"]["dense"]), bool(manifest["feedbacks"]))
+    return Job(
+        world,
+        plan,
+        settings,
+        int(manifest["seed"]),
+        manifest["scale"],
+        manifest["start"],
+        int(manifest["months"]),
+        threads,
+        bool(manifest["engine"]["dense"]),
+        bool(manifest["feedbacks"]),
+    )
 
 
 def _world(manifest: dict[str, Any], lang: str) -> World:
     named = manifest["world"]
-    world = load_world(named["folder"] if Path(named["folder"]).is_dir() else named["name"],
-                       manifest["origins"] or None)
+    world = load_world(
+        named["folder"] if Path(named["folder"]).is_dir() else named["name"], manifest["origins"] or None
+    )
     _note("world_changed", named["hash"], world.hash, lang)
     return world
 

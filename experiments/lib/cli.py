@@ -14,8 +14,9 @@ from experiments.lib.config import help_text
 from model.checks import InputError
 
 
-def command(main: Callable[[list[str]], int], schema: type | None, name: str, config: str = "config",
-            usage: str = "") -> int:
+def command(
+    main: Callable[[list[str]], int], schema: type | None, name: str, config: str = "config", usage: str = ""
+) -> int:
     """Run `main(arguments)`; print messages instead of tracebacks and return the exit code."""
     arguments = sys.argv[1:]
     if any(word in ("-h", "--help", "help") for word in arguments):

@@ -22,11 +22,23 @@ SHOWN_AS = {"settings_from": "settings", "settings": "settings.<name>", "switche
 Schema = TypeVar("Schema", bound="RunConfig")
 
 
-def key(kind: str, meaning: str, low: float | None = None, high: float | None = None,
-        choices: tuple[str, ...] = (), default_note: str = "") -> Any:
+def key(
+    kind: str,
+    meaning: str,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    default_note: str = "",
+) -> Any:
     """A field of a key: its kind (text, whole, scale, month, yes-no, list), meaning and range."""
-    meta = {"kind": kind, "meaning": meaning, "low": low, "high": high, "choices": choices,
-            "default_note": default_note}
+    meta = {
+        "kind": kind,
+        "meaning": meaning,
+        "low": low,
+        "high": high,
+        "choices": choices,
+        "default_note": default_note,
+    }
     return field(default=MISSING, metadata=meta)
 
 
@@ -44,23 +56,38 @@ class RunConfig:
     world: str = key("text", "the world: a name in scenarios/ or a folder")
     plan: str = key("text", "the plan: a name in conf/plan/ or a YAML file")
     settings_from: str | None = key(
-        "text", "settings=<name>: a file in conf/settings/ or a YAML file of parameter values",
-        default_note="none: the defaults of the parameter table")
+        "text",
+        "settings=<name>: a file in conf/settings/ or a YAML file of parameter values",
+        default_note="none: the defaults of the parameter table",
+    )
     seed: int = key("whole", "seed of the run's luck", 0, 2**32 - 1)
-    scale: Any = key("scale", "real households per simulated one: a number, or by country {SLV:10,GTM:10}",
-                     1, 1000, default_note="the world's own (americas: 100)")
+    scale: Any = key(
+        "scale",
+        "real households per simulated one: a number, or by country {SLV:10,GTM:10}",
+        1,
+        1000,
+        default_note="the world's own (americas: 100)",
+    )
     start: str | None = key("month", "first month, YYYY-MM", default_note="the world's start")
-    months: int | None = key("whole", "how many months to run", 1, 1200,
-                             default_note="to the end of the world (americas: 204)")
+    months: int | None = key(
+        "whole", "how many months to run", 1, 1200, default_note="to the end of the world (americas: 204)"
+    )
     threads: int = key("whole", "threads of one run; results do not depend on it", 1, 256)
     out: str | None = key("text", "the folder to write", default_note="a folder under outputs/")
-    origins: list[str] = key("list", "only these origins: country codes or place ids, e.g. [SLV,GTM,HND]",
-                             default_note="all")
+    origins: list[str] = key(
+        "list", "only these origins: country codes or place ids, e.g. [SLV,GTM,HND]", default_note="all"
+    )
     feedbacks: bool = key("yes-no", "feedbacks between steps (diaspora, crowding, beliefs, fees)")
-    seeds: int = key("whole", "how many extra seeds the interval of the report is drawn from; 0 draws none",
-                     0, 1000)
-    band_scale: int | None = key("whole", "scale of those extra runs", 1, 1000,
-                                 default_note="coarser than the main run where that is large")
+    seeds: int = key(
+        "whole", "how many extra seeds the interval of the report is drawn from; 0 draws none", 0, 1000
+    )
+    band_scale: int | None = key(
+        "whole",
+        "scale of those extra runs",
+        1,
+        1000,
+        default_note="coarser than the main run where that is large",
+    )
     lang: str = key("text", "language of the report", choices=("en", "es"))
     engine: EngineConfig = field(default_factory=EngineConfig)
     settings: dict[str, Any] = key("settings", "settings.<name>=value: one behavioural parameter")
@@ -139,8 +166,9 @@ def _check_named(path: str) -> None:
     known = BY_NAME if group == "settings" else SWITCH_BY_NAME
     if name not in known:
         kind = "setting" if group == "settings" else "switch"
-        raise InputError(f"unknown {kind} '{name}'. {nearest(name, known)} "
-                         "`python -m model list settings` shows all.")
+        raise InputError(
+            f"unknown {kind} '{name}'. {nearest(name, known)} `python -m model list settings` shows all."
+        )
 
 
 def _unknown_key(path: str, metas: dict[str, Any]) -> str:

@@ -46,8 +46,14 @@ def parsed_value(path: str, text: str, wanted: str) -> Any:
 
 def allowed(meta: Mapping[str, Any]) -> str:
     """What a key takes, in words."""
-    words = {"whole": "a whole number", "yes-no": "true or false", "text": "a word", "month": "YYYY-MM",
-             "scale": "a number or {country: number}", "list": "a list like [SLV,GTM]"}
+    words = {
+        "whole": "a whole number",
+        "yes-no": "true or false",
+        "text": "a word",
+        "month": "YYYY-MM",
+        "scale": "a number or {country: number}",
+        "list": "a list like [SLV,GTM]",
+    }
     text = words.get(meta["kind"], "a value")
     if meta["choices"]:
         return "one of " + ", ".join(meta["choices"])
@@ -58,8 +64,9 @@ def _whole(path: str, value: Any, meta: Mapping[str, Any]) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise InputError(f"{path} = {value!r}: {allowed(meta)} is needed.")
     if not meta["low"] <= value <= meta["high"]:
-        raise InputError(f"{path} = {value}: allowed is {meta['low']:.0f} to {meta['high']:.0f} "
-                         f"({meta['meaning']}).")
+        raise InputError(
+            f"{path} = {value}: allowed is {meta['low']:.0f} to {meta['high']:.0f} ({meta['meaning']})."
+        )
     return value
 
 
@@ -72,8 +79,10 @@ def _yes_no(path: str, value: Any, meta: Mapping[str, Any]) -> bool:
 def _text(path: str, value: Any, meta: Mapping[str, Any]) -> str:
     text = str(value)
     if meta["choices"] and text not in meta["choices"]:
-        raise InputError(f"{path} = {text!r}: allowed are {', '.join(meta['choices'])}. "
-                         f"{nearest(text, meta['choices'])}".rstrip())
+        raise InputError(
+            f"{path} = {text!r}: allowed are {', '.join(meta['choices'])}. "
+            f"{nearest(text, meta['choices'])}".rstrip()
+        )
     return text
 
 
@@ -100,5 +109,13 @@ def _mapping(path: str, value: Any, meta: Mapping[str, Any]) -> dict[str, Any]:
     return dict(value)
 
 
-CHECKS = {"whole": _whole, "yes-no": _yes_no, "text": _text, "month": _month, "list": _list,
-          "scale": _scale, "settings": _mapping, "switches": _mapping}
+CHECKS = {
+    "whole": _whole,
+    "yes-no": _yes_no,
+    "text": _text,
+    "month": _month,
+    "list": _list,
+    "scale": _scale,
+    "settings": _mapping,
+    "switches": _mapping,
+}

@@ -37,6 +37,8 @@ class Line:
     values: np.ndarray
     low: np.ndarray | None = None
     high: np.ndarray | None = None
+    style: int | None = None
+    """which colour and dash; left out: its place among the lines"""
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,15 @@ def month_chart(chart: Chart) -> str:
     months = max(len(line.values) for line in chart.lines)
     low, high = _reach(chart)
     ticks = numbers.nice_ticks(low, high)
-    frame = Frame(sheet, top + 6, 232 - 22, months - 1, ticks[0], ticks[-1])
+    frame = Frame(sheet, top + 11, 232 - 22, months - 1, ticks[0], ticks[-1])
     _after_history(frame, chart, months)
     y_axis(frame, ticks, chart.lang, chart.as_percent)
     _year_axis(frame, chart.first_month, months)
     _draw_lines(frame, chart)
     _draw_observed(frame, chart)
+    if chart.reference:
+        y = frame.y(chart.reference[0])
+        sheet.line([(LEFT, y), (WIDTH - RIGHT, y)], INK, 1, "3 2")
     return sheet.render()
 
 
@@ -130,7 +135,10 @@ def _legend(sheet: Sheet, chart: Chart, top: float) -> float:
 def _legend_entries(chart: Chart) -> list[tuple[str, str, str, str]]:
     single = len(chart.lines) == 1
     names = [say("simulated", chart.lang)] if single else [line.label for line in chart.lines]
-    entries = [("line", name, COLOURS[index], DASHES[index]) for index, name in enumerate(names)]
+    entries = [
+        ("line", name, *look(line, index))
+        for index, (name, line) in enumerate(zip(names, chart.lines, strict=True))
+    ]
     if any(line.low is not None for line in chart.lines):
         entries.append(("band", say("range_of_seeds", chart.lang), SIMULATED if single else "#777777", ""))
     if chart.observed_line is not None or chart.observed:
@@ -138,6 +146,12 @@ def _legend_entries(chart: Chart) -> list[tuple[str, str, str, str]]:
     if chart.reference:
         entries.append(("rule", chart.reference[1], INK, "3 2"))
     return entries
+
+
+def look(line: Line, index: int) -> tuple[str, str]:
+    """Colour and dash of a line."""
+    style = index if line.style is None else line.style
+    return COLOURS[style % len(COLOURS)], DASHES[style % len(DASHES)]
 
 
 def _key(sheet: Sheet, kind: str, x: float, y: float, colour: str, dash: str) -> None:
@@ -152,8 +166,12 @@ def _key(sheet: Sheet, kind: str, x: float, y: float, colour: str, dash: str) ->
 
 
 def _reach(chart: Chart) -> tuple[float, float]:
-    pieces = [np.asarray(part, float) for line in chart.lines
-              for part in (line.values, line.low, line.high) if part is not None]
+    pieces = [
+        np.asarray(part, float)
+        for line in chart.lines
+        for part in (line.values, line.low, line.high)
+        if part is not None
+    ]
     pieces += [np.array([span.value, span.high]) for span in chart.observed]
     if chart.observed_line is not None:
         pieces.append(np.asarray(chart.observed_line, float))
@@ -186,8 +204,8 @@ def y_axis(frame: Frame, ticks: Sequence[float], lang: str, as_percent: bool) ->
 
 
 def _year_axis(frame: Frame, first_month: int, months: int) -> None:
-    years = [(12 * year - first_month, year) for year in range(first_month // 12, (first_month + months) // 12 + 1)]
-    years = [(index, year) for index, year in years if 0 <= index < months]
+    last = first_month + months - 1
+    years = [(12 * year - first_month, year) for year in range(-(-first_month // 12), last // 12 + 1)]
     skip = max(1, int(np.ceil(len(years) / 7)))
     if len(years) < 2:
         return _month_axis(frame, first_month, months)
@@ -202,27 +220,34 @@ def _month_axis(frame: Frame, first_month: int, months: int) -> None:
     skip = max(1, int(np.ceil(months / 4)))
     for index in range(0, months, skip):
         label = f"{(first_month + index) // 12}-{(first_month + index) % 12 + 1:02d}"
-        frame.sheet.text(frame.x(index), frame.bottom + 14, label, 10, QUIET, "start" if index == 0 else "middle")
+        frame.sheet.text(frame.x(index), frame.bottom + 14, label, 10, QUIET, "middle" if index else "start")
 
 
 def _draw_lines(frame: Frame, chart: Chart) -> None:
     for index, line in enumerate(chart.lines):
         if line.low is not None and line.high is not None:
-            frame.sheet.area(frame.points(line.low), frame.points(line.high), COLOURS[index], 0.22)
+            frame.sheet.area(frame.points(line.low), frame.points(line.high), look(line, index)[0], 0.22)
     for index, line in enumerate(chart.lines):
         points = frame.points(line.values)
-        frame.sheet.line(points, COLOURS[index], 1.8, DASHES[index])
+        colour, dash = look(line, index)
+        frame.sheet.line(points, colour, 1.8, dash)
         if len(points) < SPARSE * len(line.values):
             for x, y in points:
-                frame.sheet.dot(x, y, 2.2, COLOURS[index])
+                frame.sheet.dot(x, y, 2.2, colour)
 
 
 def _draw_observed(frame: Frame, chart: Chart) -> None:
     for span in chart.observed:
         first, last = frame.x(span.first), frame.x(span.last)
         if np.isfinite(span.low):
-            frame.sheet.rect(first - 1, frame.y(span.high), max(last - first, 0) + 2,
-                             frame.y(span.low) - frame.y(span.high), OBSERVED, 0.16)
+            frame.sheet.rect(
+                first - 1,
+                frame.y(span.high),
+                max(last - first, 0) + 2,
+                frame.y(span.low) - frame.y(span.high),
+                OBSERVED,
+                0.16,
+            )
         if span.last > span.first:
             frame.sheet.line([(first, frame.y(span.value)), (last, frame.y(span.value))], OBSERVED, 2.2)
         else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -35,8 +36,12 @@ def bar_chart(title: str, unit: str, bars: Sequence[Bar], lang: str, as_percent:
     left, right = 10, WIDTH - 18
     _bar_axis(sheet, ticks, (left, right), (top + 8, sheet.height - 18), lang, as_percent)
     for index, bar in enumerate(bars):
-        _bar(sheet, bar, top + 10 + row * index, lambda value: left + (right - left) * value / ticks[-1], lang, as_percent)
+        _bar(sheet, bar, top + 10 + row * index, partial(_across, left, right, ticks[-1]), lang, as_percent)
     return sheet.render()
+
+
+def _across(left: float, right: float, most: float, value: float) -> float:
+    return left + (right - left) * value / most
 
 
 def _largest(bar: Bar) -> float:
@@ -59,8 +64,14 @@ def _bar_legend(sheet: Sheet, bars: Sequence[Bar], lang: str, top: float) -> flo
     return y
 
 
-def _bar_axis(sheet: Sheet, ticks: Sequence[float], across: tuple[float, float], down: tuple[float, float],
-              lang: str, as_percent: bool) -> None:
+def _bar_axis(
+    sheet: Sheet,
+    ticks: Sequence[float],
+    across: tuple[float, float],
+    down: tuple[float, float],
+    lang: str,
+    as_percent: bool,
+) -> None:
     left, right = across
     for tick in ticks:
         x = left + (right - left) * tick / ticks[-1]
@@ -69,7 +80,9 @@ def _bar_axis(sheet: Sheet, ticks: Sequence[float], across: tuple[float, float],
         sheet.text(x, down[1] + 13, words, 10, QUIET, "start" if tick == ticks[0] else "middle")
 
 
-def _bar(sheet: Sheet, bar: Bar, y: float, x_of, lang: str, as_percent: bool) -> None:
+def _bar(
+    sheet: Sheet, bar: Bar, y: float, x_of: Callable[[float], float], lang: str, as_percent: bool
+) -> None:
     def write(value: float) -> str:
         return numbers.percent(value, lang) if as_percent else numbers.rounded(value, lang)
 
@@ -86,15 +99,20 @@ def _bar(sheet: Sheet, bar: Bar, y: float, x_of, lang: str, as_percent: bool) ->
         sheet.diamond(x_of(bar.observed), y + 21.5, 5, OBSERVED)
 
 
-def curve_chart(title: str, unit: str, x_name: str, x_values: Sequence[float], lines: Sequence[Line], lang: str,
-                as_percent: bool = True) -> str:
+def curve_chart(
+    title: str,
+    unit: str,
+    x_name: str,
+    x_values: Sequence[float],
+    lines: Sequence[Line],
+    lang: str,
+    as_percent: bool = True,
+) -> str:
     """SVG of lines over `x_values` (e.g. months since return), each with its interval and dash."""
     height = 240
     sheet, top = headed(title, unit, height)
     top = _curve_legend(sheet, lines, top)
-    parts = [np.asarray(part, float) for line in lines for part in (line.values, line.high) if part is not None]
-    finite = np.concatenate([part[np.isfinite(part)] for part in parts]) if parts else np.zeros(0)
-    ticks = numbers.nice_ticks(0, max(float(finite.max()) if len(finite) else 1.0, 1e-9))
+    ticks = numbers.nice_ticks(0, _highest(lines))
     frame = Frame(sheet, top + 6, height - 34, float(x_values[-1]) or 1.0, ticks[0], ticks[-1])
     y_axis(frame, ticks, lang, as_percent)
     for tick in numbers.nice_ticks(0, float(x_values[-1]), 5):
@@ -104,6 +122,14 @@ def curve_chart(title: str, unit: str, x_name: str, x_values: Sequence[float], l
     for index, line in enumerate(lines):
         _curve(frame, line, x_values, index)
     return sheet.render()
+
+
+def _highest(lines: Sequence[Line]) -> float:
+    parts = [
+        np.asarray(part, float) for line in lines for part in (line.values, line.high) if part is not None
+    ]
+    finite = np.concatenate([part[np.isfinite(part)] for part in parts])
+    return max(float(finite.max()), 1e-9) if len(finite) else 1.0
 
 
 def _curve_legend(sheet: Sheet, lines: Sequence[Line], top: float) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from model.checks import InputError, nearest
 
 
-def one_folder(arguments: Sequence[str], options: Mapping[str, Sequence[str] | None],
-               usage: str) -> tuple[str, dict[str, str]]:
+def one_folder(
+    arguments: Sequence[str], options: Mapping[str, Sequence[str] | None], usage: str
+) -> tuple[str, dict[str, str]]:
     """The folder and the options given; `options` maps a key to its allowed words (None: any).
 
     Raises InputError: no folder, two folders, an unknown key, a key given twice, a word not allowed.
@@ -31,6 +32,8 @@ def _options(words: Sequence[str], options: Mapping[str, Sequence[str] | None]) 
             raise InputError(f"{key} is given twice; give each key once.")
         allowed = options[key]
         if allowed is not None and value not in allowed:
-            raise InputError(f"{key} = {value!r}: allowed are {', '.join(allowed)}. {nearest(value, allowed)}".rstrip())
+            raise InputError(
+                f"{key} = {value!r}: allowed are {', '.join(allowed)}. {nearest(value, allowed)}".rstrip()
+            )
         given[key] = value
     return given

@@ -28,9 +28,16 @@ class Headline:
 
 
 WANTED: tuple[tuple[str, str], ...] = (
-    ("encounters_swb", "ALL"), ("darien_crossings", "ALL"), (SEX_AGE_INDICATOR, "NCA3"), ("idp_stock", "HND"),
-    ("deaths_us_mexico_border_zone", "ALL"), ("remittances_received", "GTM"), ("asylum_pending_stock", "ALL"),
-    ("darien_secondary_share", "VEN"), (CURVE, "ALL"))
+    ("encounters_swb", "ALL"),
+    ("darien_crossings", "ALL"),
+    (SEX_AGE_INDICATOR, "NCA3"),
+    ("idp_stock", "HND"),
+    ("deaths_us_mexico_border_zone", "ALL"),
+    ("remittances_received", "GTM"),
+    ("asylum_pending_stock", "ALL"),
+    ("darien_secondary_share", "VEN"),
+    (CURVE, "ALL"),
+)
 MONEY = "usd_2021"
 
 
@@ -55,10 +62,12 @@ class Headlines:
         row = self._latest(indicator, nation)
         if row is not None:
             value = self.observed.beside(self.results.over(row.key, row.first, row.last), row)
-            window = self.names.window(row.year_type, row.year, self.results.label(row.first), self.results.label(row.last))
+            window = self.names.window(
+                row.year_type, row.year, self.results.label(row.first), self.results.label(row.last)
+            )
             return self._words(row.key, window, value)
         key = self._fallback(indicator, nation)
-        return self._last_year(key) if key else None
+        return self._last_year(key) if key and np.nansum(self.results.series(key)) > 0 else None
 
     def _latest(self, indicator: str, nation: str) -> Observation | None:
         rows = [row for row in self.observed.rows if row.key.indicator == indicator and not row.key.group]
@@ -89,7 +98,11 @@ class Headlines:
         return self._words(key, window, self.results.over(key, first, last))
 
     def _returns(self) -> Headline | None:
-        rows = [row for row in self.observed.rows if row.key.indicator == SEX_AGE_INDICATOR and row.key.group in SEX_AGE]
+        rows = [
+            row
+            for row in self.observed.rows
+            if row.key.indicator == SEX_AGE_INDICATOR and row.key.group in SEX_AGE
+        ]
         nation = rows[0].key.nationality if rows else "ALL"
         month = rows[0].first if rows else self._last_month()
         if month < 23:
@@ -111,12 +124,17 @@ class Headlines:
     def _words(self, key: Key, window: str, value: Value) -> Headline:
         record = find(key.indicator)
         write = self._writer(record.unit)
-        interval = say("card_interval", self.lang, low=write(value.low), high=write(value.high)) \
-            if np.isfinite(value.low) else say("card_no_interval", self.lang)
+        interval = (
+            say("card_interval", self.lang, low=write(value.low), high=write(value.high))
+            if np.isfinite(value.low)
+            else say("card_no_interval", self.lang)
+        )
         seen = write(value.observed) if np.isfinite(value.observed) else ""
         if seen and np.isfinite(value.observed_low) and value.observed_high > value.observed_low * 1.05:
             seen += f" ({write(value.observed_low)}–{write(value.observed_high)})"
-        observed = say("card_observed", self.lang, value=seen) if seen else say("card_not_observed", self.lang)
+        observed = (
+            say("card_observed", self.lang, value=seen) if seen else say("card_not_observed", self.lang)
+        )
         title = self.names.title(key, "place" if len(self.results.places_of(key.indicator)) == 1 else "")
         unit = "" if record.unit == "share" else self.names.plain_unit(key.indicator).split(",")[0]
         return Headline(title, window, unit, write(value.value), interval, observed)
@@ -126,4 +144,4 @@ class Headlines:
             return lambda value: numbers.percent(value, self.lang)
         if unit == MONEY:
             return lambda value: numbers.short(value, self.lang)
-        return lambda value: numbers.rounded(value if abs(value) < 1 else round(value), self.lang)
+        return lambda value: numbers.count(value, self.lang)

@@ -54,8 +54,18 @@ def prepare(config: RunConfig) -> Job:
     scale = config.scale if config.scale is not None else world.default_scale
     _check_scale(world, scale)
     plan = load_plan(config.plan, world)
-    return Job(world, plan, settings, config.seed, scale, start, months, config.threads, config.engine.dense,
-               config.feedbacks)
+    return Job(
+        world,
+        plan,
+        settings,
+        config.seed,
+        scale,
+        start,
+        months,
+        config.threads,
+        config.engine.dense,
+        config.feedbacks,
+    )
 
 
 def chosen_settings(name: str | None, values: Mapping[str, Any], switches: Mapping[str, Any]) -> Settings:
@@ -71,8 +81,10 @@ def _settings_file(name: str) -> Mapping[str, Any]:
     path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
     if not path.is_file():
         known = sorted(found.stem for found in folder.glob("*.yaml"))
-        raise InputError(f"settings = '{name}': no file {path}. {nearest(name, known)} "
-                         f"Known: {', '.join(known) or 'none'}.")
+        raise InputError(
+            f"settings = '{name}': no file {path}. {nearest(name, known)} "
+            f"Known: {', '.join(known) or 'none'}."
+        )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -87,16 +99,20 @@ def _months(world: World, first: int, wanted: int | None) -> int:
     if wanted is None:
         return left
     if wanted > left:
-        raise InputError(f"months = {wanted}: the world '{world.name}' has {left} months from "
-                         f"{world.label(first)} to {world.label(world.months - 1)}.")
+        raise InputError(
+            f"months = {wanted}: the world '{world.name}' has {left} months from "
+            f"{world.label(first)} to {world.label(world.months - 1)}."
+        )
     return wanted
 
 
 def _check_scale(world: World, scale: int | dict[str, int]) -> None:
     unknown = [code for code in scale if code not in world.country_index] if isinstance(scale, dict) else []
     if unknown:
-        raise InputError(f"scale.{unknown[0]}: the world '{world.name}' has no country '{unknown[0]}'. "
-                         f"{nearest(unknown[0], world.countries)}")
+        raise InputError(
+            f"scale.{unknown[0]}: the world '{world.name}' has no country '{unknown[0]}'. "
+            f"{nearest(unknown[0], world.countries)}"
+        )
 
 
 def band_scale(job: Job, wanted: int | None) -> int | dict[str, int]:

@@ -42,21 +42,44 @@ class MapPainter:
         assert self.results.flows is not None
         rows = self.results.flows[self.results.flows["year"] == year]
         legs = rows.groupby(["from_place", "to_place"], as_index=False)["persons"].sum()
-        pair = [tuple(sorted(ends)) for ends in zip(legs["from_place"], legs["to_place"], strict=True)]
-        legs = legs.assign(pair=pair).groupby("pair", as_index=False)["persons"].sum()
-        a, b = ([ends[side] for ends in legs["pair"]] for side in (0, 1))
+        legs["pair"] = [
+            tuple(sorted(ends)) for ends in zip(legs["from_place"], legs["to_place"], strict=True)
+        ]
+        legs = legs.groupby("pair", as_index=False)["persons"].sum()
         table = pd.DataFrame({"persons": legs["persons"]})
-        for side, ids in (("a", a), ("b", b)):
-            table[f"lon_{side}"], table[f"lat_{side}"] = self.places.lon[ids].to_numpy(), self.places.lat[ids].to_numpy()
-            table[f"name_{side}"] = self.places.name[ids].to_numpy() if hasattr(self.places.name, "loc") else ids
-        middle = float(np.median(self.places.lon))
-        near = ((table.lon_a - middle).abs() < FAR_EAST) & ((table.lon_b - middle).abs() < FAR_EAST)
-        svg = flow_map(self.results.world.folder, say("map_flows", self.lang, year=year),
-                       say("map_flows_unit", self.lang), table[near], self.lang)
-        return Drawn(f"map-flows-{year}", svg, say("map_flows_note", self.lang), False)
+        for number, side in enumerate("ab"):
+            ends = self.places.loc[[pair[number] for pair in legs["pair"]]]
+            table[f"lon_{side}"], table[f"lat_{side}"] = ends["lon"].to_numpy(), ends["lat"].to_numpy()
+            table[f"name_{side}"], table[f"country_{side}"] = (
+                ends["name"].to_numpy(),
+                ends["country_iso3"].to_numpy(),
+            )
+        far = self._far(table, "a") | self._far(table, "b")
+        svg = flow_map(
+            self.results.world.folder,
+            say("map_flows", self.lang, year=year),
+            say("map_flows_unit", self.lang),
+            table[~far],
+            self.lang,
+        )
+        return Drawn(f"map-flows-{year}", svg, self._flow_note(table), False)
+
+    def _far(self, table: pd.DataFrame, side: str) -> pd.Series:
+        return (table[f"lon_{side}"] - float(np.median(self.places["lon"]))).abs() >= FAR_EAST
+
+    def _flow_note(self, table: pd.DataFrame) -> str:
+        left = sorted(
+            {
+                self.names.nation(code)
+                for side in "ab"
+                for code in table.loc[self._far(table, side), f"country_{side}"]
+            }
+        )
+        more = f" {say('map_left_off', self.lang, places=', '.join(left))}" if left else ""
+        return say("map_flows_note", self.lang) + more
 
     def origins(self) -> Iterator[Drawn]:
-        """Departures per 1,000 residents and year: by country, and by department where a country has several."""
+        """Departures per 1,000 residents and year: by country, and by department where there are several."""
         first, last = self._window()
         years = (last - first + 1) / 12
         window = say("window", self.lang, first=self.results.label(first), last=self.results.label(last))
@@ -78,16 +101,29 @@ class MapPainter:
         if len(rates) < 2 or not features(world.folder, "basemap", "iso3"):
             return
         points = self.places[(self.places.lon - self.places.lon.median()).abs() < FAR_EAST]
-        svg = value_map(world.folder, say("map_countries", self.lang), f"{say('map_rate', self.lang)}, {window}",
-                        rates, self.lang, "iso3", list(zip(points.lon, points.lat, strict=True)),
-                        self._country_points())
+        svg = value_map(
+            world.folder,
+            say("map_countries", self.lang),
+            f"{say('map_rate', self.lang)}, {window}",
+            rates,
+            self.lang,
+            "iso3",
+            list(zip(points.lon, points.lat, strict=True)),
+            self._country_points(),
+        )
         yield Drawn("map-origins-countries", svg, say("map_countries_note", self.lang), False)
 
     def _country_points(self) -> pd.DataFrame:
         world = self.results.world
         main = self.places.loc[[world.place_ids[place] for place in world.main_place]]
-        return pd.DataFrame({"lon": main.lon.to_numpy(), "lat": main.lat.to_numpy(),
-                             "name": [self.names.nation(code) for code in world.countries]}, index=list(world.countries))
+        return pd.DataFrame(
+            {
+                "lon": main.lon.to_numpy(),
+                "lat": main.lat.to_numpy(),
+                "name": [self.names.nation(code) for code in world.countries],
+            },
+            index=list(world.countries),
+        )
 
     def _residents(self) -> dict[str, float]:
         world = self.results.world
@@ -102,9 +138,22 @@ class MapPainter:
         if len(chosen) < 2:
             return
         residents = world.places.set_index("place_id")["population"]
-        rates = {place: 1000 * self.results.over(Key("departures", place, self.places.country_iso3[place]),
-                                                 first, last).value / years / residents[place] for place in chosen}
+        rates = {
+            place: 1000
+            * self.results.over(Key("departures", place, self.places.country_iso3[place]), first, last).value
+            / years
+            / residents[place]
+            for place in chosen
+        }
         own = self.places.loc[chosen]
-        svg = value_map(world.folder, say("map_departments", self.lang), f"{say('map_rate', self.lang)}, {window}",
-                        rates, self.lang, "place_id", list(zip(own.lon, own.lat, strict=True)), self.places)
+        svg = value_map(
+            world.folder,
+            say("map_departments", self.lang),
+            f"{say('map_rate', self.lang)}, {window}",
+            rates,
+            self.lang,
+            "place_id",
+            list(zip(own.lon, own.lat, strict=True)),
+            self.places,
+        )
         yield Drawn("map-origins-departments", svg, say("map_departments_note", self.lang), False)

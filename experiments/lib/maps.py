@@ -56,8 +56,10 @@ class View:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixel of a point."""
-        return ((lon - self.west) * self.squeeze * self.per_degree,
-                self.top + (self.north - lat) * self.per_degree)
+        return (
+            (lon - self.west) * self.squeeze * self.per_degree,
+            self.top + (self.north - lat) * self.per_degree,
+        )
 
     def holds(self, lon: float, lat: float) -> bool:
         """True if the point lies in the window."""
@@ -120,7 +122,9 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
     sheet, top = headed(title, unit, 0)
     flows = flows[flows.persons > 0].sort_values("persons")
     flows = flows[flows.persons >= 0.002 * flows.persons.max()] if len(flows) else flows
-    view = view_of([*flows.lon_a, *flows.lon_b], [*flows.lat_a, *flows.lat_b], top + 8) if len(flows) else None
+    view = (
+        view_of([*flows.lon_a, *flows.lon_b], [*flows.lat_a, *flows.lat_b], top + 8) if len(flows) else None
+    )
     if view is None:
         sheet.height = top + 40
         sheet.text(8, top + 24, say("no_data", lang), 11, QUIET)
@@ -129,8 +133,13 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
     per_width = flows.persons.max() / 7
     for leg in flows.itertuples():
         hint = f"{leg.name_a} – {leg.name_b}: {numbers.rounded(leg.persons, lang)}"
-        _leg(sheet, view.at(leg.lon_a, leg.lat_a), view.at(leg.lon_b, leg.lat_b),
-             max(leg.persons / per_width, 0.35), hint)
+        _leg(
+            sheet,
+            view.at(leg.lon_a, leg.lat_a),
+            view.at(leg.lon_b, leg.lat_b),
+            max(leg.persons / per_width, 0.35),
+            hint,
+        )
     _name_places(sheet, view, flows, labels)
     _close(sheet, view)
     _width_legend(sheet, flows.persons.max(), per_width, view.top + view.height + 16, lang)
@@ -138,13 +147,19 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
 
 
 def _leg(sheet: Sheet, a: tuple[float, float], b: tuple[float, float], width: float, hint: str) -> None:
-    sheet.raw(f'<path d="{path([a, b])}" stroke="{FLOW}" stroke-width="{width:.1f}" stroke-linecap="round"'
-              f' opacity="0.72" fill="none"><title>{_escaped(hint)}</title></path>')
+    sheet.raw(
+        f'<path d="{path([a, b])}" stroke="{FLOW}" stroke-width="{width:.1f}" stroke-linecap="round"'
+        f' opacity="0.72" fill="none"><title>{_escaped(hint)}</title></path>'
+    )
 
 
 def _name_places(sheet: Sheet, view: View, flows: pd.DataFrame, wanted: int) -> None:
-    ends = pd.concat([flows[["name_a", "lon_a", "lat_a", "persons"]].set_axis(["name", "lon", "lat", "n"], axis=1),
-                      flows[["name_b", "lon_b", "lat_b", "persons"]].set_axis(["name", "lon", "lat", "n"], axis=1)])
+    ends = pd.concat(
+        [
+            flows[["name_a", "lon_a", "lat_a", "persons"]].set_axis(["name", "lon", "lat", "n"], axis=1),
+            flows[["name_b", "lon_b", "lat_b", "persons"]].set_axis(["name", "lon", "lat", "n"], axis=1),
+        ]
+    )
     loads = ends.groupby("name").agg(lon=("lon", "first"), lat=("lat", "first"), n=("n", "max"))
     taken: list[tuple[float, float, float, float]] = []
     for name, row in loads.sort_values("n", ascending=False).iterrows():
@@ -158,9 +173,17 @@ def _place_label(sheet: Sheet, view: View, x: float, y: float, name: str, taken:
     long = 5.4 * len(name) + 8
     for anchor, left in (("start", x - 3), ("end", x + 3 - long)):
         box = (left, y - 10, left + long, y + 5)
-        free = all(box[2] < other[0] or box[0] > other[2] or box[3] < other[1] or box[1] > other[3]
-                   for other in taken)
-        if free and left > 2 and box[2] < view.width - 2 and box[1] > view.top and box[3] < view.top + view.height:
+        free = all(
+            box[2] < other[0] or box[0] > other[2] or box[3] < other[1] or box[1] > other[3]
+            for other in taken
+        )
+        if (
+            free
+            and left > 2
+            and box[2] < view.width - 2
+            and box[1] > view.top
+            and box[3] < view.top + view.height
+        ):
             sheet.dot(x, y, 2, INK)
             sheet.text(x + (5 if anchor == "start" else -5), y + 3.5, name, 9.5, INK, anchor, halo=True)
             taken.append(box)
@@ -168,8 +191,10 @@ def _place_label(sheet: Sheet, view: View, x: float, y: float, name: str, taken:
 
 
 def _land(sheet: Sheet, folder: Path, view: View) -> None:
-    sheet.raw(f'<svg x="0" y="{view.top:.1f}" width="{view.width:g}" height="{view.height:.1f}" '
-              f'viewBox="0 {view.top:.1f} {view.width:g} {view.height:.1f}">')
+    sheet.raw(
+        f'<svg x="0" y="{view.top:.1f}" width="{view.width:g}" height="{view.height:.1f}" '
+        f'viewBox="0 {view.top:.1f} {view.width:g} {view.height:.1f}">'
+    )
     land = outline((part for parts in features(folder, "basemap", "iso3").values() for part in parts), view)
     if land:
         sheet.shape(land, LAND, COAST, 0.5)
@@ -190,9 +215,16 @@ def _width_legend(sheet: Sheet, largest: float, per_width: float, y: float, lang
         x += 46 + 6 * len(words)
 
 
-def value_map(folder: Path, title: str, unit: str, values: Mapping[str, float], lang: str,
-              key: str = "iso3", window: Sequence[tuple[float, float]] = (),
-              points: pd.DataFrame | None = None) -> str:
+def value_map(
+    folder: Path,
+    title: str,
+    unit: str,
+    values: Mapping[str, float],
+    lang: str,
+    key: str = "iso3",
+    window: Sequence[tuple[float, float]] = (),
+    points: pd.DataFrame | None = None,
+) -> str:
     """SVG of a value by country (`key="iso3"`) or origin place (`key="place_id"`), five classes.
 
     `window` are the points (lon, lat) the map must hold; `points` (index place_id; lon, lat, name) are
@@ -210,7 +242,9 @@ def value_map(folder: Path, title: str, unit: str, values: Mapping[str, float], 
         if steps:
             sheet.shape(steps, colour_of(value, cuts), "#ffffff", 0.5, hint)
         elif points is not None and code in points.index:
-            sheet.dot(*view.at(points.lon[code], points.lat[code]), 5, colour_of(value, cuts), "#555555", hint)
+            sheet.dot(
+                *view.at(points.lon[code], points.lat[code]), 5, colour_of(value, cuts), "#555555", hint
+            )
     _close(sheet, view)
     _class_legend(sheet, cuts, view.top + view.height + 8, lang)
     return sheet.render()

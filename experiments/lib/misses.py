@@ -34,8 +34,12 @@ class Agreement:
 def yearly(compared: pd.DataFrame) -> pd.DataFrame:
     """Rows over years; where an indicator is only known by month, its last month of each year."""
     whole = compared[compared["year_type"] != "month"]
-    monthly = compared[(compared["year_type"] == "month") & ~compared["indicator"].isin(whole["indicator"].unique())]
-    ends = monthly.sort_values("last").drop_duplicates(["indicator", "place", "nationality", "group", "year"], keep="last")
+    monthly = compared[
+        (compared["year_type"] == "month") & ~compared["indicator"].isin(whole["indicator"].unique())
+    ]
+    ends = monthly.sort_values("last").drop_duplicates(
+        ["indicator", "place", "nationality", "group", "year"], keep="last"
+    )
     return pd.concat([whole, ends], ignore_index=True)
 
 
@@ -59,9 +63,13 @@ def agreement(compared: pd.DataFrame, names: Names) -> list[Agreement]:
         ratio = large["ratio"]
         close = float(((ratio <= CLOSE) & (ratio >= 1 / CLOSE)).mean())
         meets = (large["low"].fillna(large["simulated"]) <= large["observed_high"]) & (
-            large["high"].fillna(large["simulated"]) >= large["observed_low"])
-        lines.append(Agreement(names.indicator(str(indicator)), len(large), close, float(meets.mean()),
-                               float(ratio.median())))
+            large["high"].fillna(large["simulated"]) >= large["observed_low"]
+        )
+        lines.append(
+            Agreement(
+                names.indicator(str(indicator)), len(large), close, float(meets.mean()), float(ratio.median())
+            )
+        )
     return lines
 
 
@@ -74,7 +82,9 @@ def sentences(compared: pd.DataFrame, names: Names) -> list[str]:
     weight = (rows["observed"] / largest.loc[rows.index]).clip(upper=1) ** 0.5
     floor = np.maximum(rows["ratio"], 0.02)
     rows["size"] = np.abs(np.log(floor)) * weight
-    worst = rows.sort_values("size", ascending=False).drop_duplicates(["indicator", "place", "nationality", "group"])
+    worst = rows.sort_values("size", ascending=False).drop_duplicates(
+        ["indicator", "place", "nationality", "group"]
+    )
     many = (compared.groupby("indicator")["place"].nunique() > 1).to_dict()
     return list(_sentences(_spread(worst), names, many))
 
@@ -89,17 +99,23 @@ def _sentences(rows: pd.DataFrame, names: Names, many: dict[str, bool]) -> Itera
         key = Key(row.indicator, row.place, row.nationality, row.group)
         share = numbers.percent(abs(row.ratio - 1), names.lang)
         kind = "miss_low" if row.ratio < 1 else "miss_high" if row.ratio < 3 else "miss_times"
-        yield say(kind, names.lang, what=names.title(key, "" if many[row.indicator] else "place"),
-                  when=names.window(row.year_type, row.year, row.first, row.last),
-                  simulated=_amount(row.simulated, row, names), interval=_interval(row, names),
-                  observed=_amount(row.observed, row, names), share=share,
-                  times=numbers.rounded(row.ratio, names.lang, 2))
+        yield say(
+            kind,
+            names.lang,
+            what=names.title(key, "" if many[row.indicator] else "place"),
+            when=names.window(row.year_type, row.year, row.first, row.last),
+            simulated=_amount(row.simulated, row, names),
+            interval=_interval(row, names),
+            observed=_amount(row.observed, row, names),
+            share=share,
+            times=numbers.rounded(row.ratio, names.lang, 2),
+        )
 
 
 def _amount(value: float, row: object, names: Names) -> str:
     if row.observed <= 1.0 and row.simulated <= 1.0:  # type: ignore[attr-defined]
         return numbers.percent(value, names.lang)
-    return numbers.rounded(value, names.lang)
+    return numbers.count(value, names.lang)
 
 
 def _interval(row: object, names: Names) -> str:

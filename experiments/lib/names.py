@@ -34,7 +34,9 @@ class Names:
 
     def nation(self, code: str) -> str:
         """Name of a nationality code or group of them."""
-        return self._countries.get(code) or (say(f"nation_{code}", self.lang) if has(f"nation_{code}") else code)
+        return self._countries.get(code) or (
+            say(f"nation_{code}", self.lang) if has(f"nation_{code}") else code
+        )
 
     def place(self, code: str) -> str:
         """Name of a country code or place id."""

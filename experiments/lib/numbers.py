@@ -25,6 +25,13 @@ def rounded(value: float, lang: str, digits: int = 3) -> str:
     return full(round(value, place), lang, max(0, min(place, 3)))
 
 
+def count(value: float, lang: str) -> str:
+    """A count of persons or events: whole below 1,000, three significant digits above."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    return full(round(value), lang, 0) if abs(value) < 1000 else rounded(value, lang)
+
+
 def short(value: float, lang: str) -> str:
     """Few characters for an axis: `1.2M`, `250k`; `1,2 M`, `250 mil` in Spanish."""
     if not math.isfinite(value):

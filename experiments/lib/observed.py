@@ -14,8 +14,21 @@ from model.indicators import find, is_known
 from model.indicators.compare import ALIASES, OBSERVED_ONLY, _covered
 
 SIGMAS = 1.96
-COMPARED = [*Key._fields, "year_type", "year", "first", "last", "observed", "observed_low", "observed_high",
-            "simulated", "low", "high", "ratio", "source"]
+COMPARED = [
+    *Key._fields,
+    "year_type",
+    "year",
+    "first",
+    "last",
+    "observed",
+    "observed_low",
+    "observed_high",
+    "simulated",
+    "low",
+    "high",
+    "ratio",
+    "source",
+]
 LENGTH = {"fiscal_year": 12, "calendar_year": 12, "calendar_year_jan_sep": 9, "month": 1}
 
 
@@ -79,8 +92,16 @@ class Observed:
         if self.results.kind(key.indicator) == "stock" and LENGTH.get(year_type) == 12:
             first = last = first + find(key.indicator).reading_month - 1
         sigma = float(row.sigma_rel)  # type: ignore[attr-defined]
-        return Observation(key, first, last, year_type, year, float(row.value),  # type: ignore[attr-defined]
-                           sigma if np.isfinite(sigma) else 0.0, str(row.source))  # type: ignore[attr-defined]
+        return Observation(
+            key,
+            first,
+            last,
+            year_type,
+            year,
+            float(row.value),  # type: ignore[attr-defined]
+            sigma if np.isfinite(sigma) else 0.0,
+            str(row.source),
+        )  # type: ignore[attr-defined]
 
     def _first_month(self, row: object, year_type: str) -> tuple[int, int]:
         if year_type == "month":
@@ -92,13 +113,18 @@ class Observed:
 
     def matching(self, row: object) -> Key | None:
         """The series of the run a target row speaks of; the place of a target may be left out there."""
-        name, place, nation, group = (_text(row, column) for column in ("indicator", "place", "nationality", "group"))
+        name, place, nation, group = (
+            _text(row, column) for column in ("indicator", "place", "nationality", "group")
+        )
         nation = nation or "ALL"
-        for candidate in (Key(name, place, nation, group), Key(name, "", nation, group), Key(name, nation, nation, group)):
-            if self.results.has(candidate):
-                return candidate
-        place = place if place in self.results.places_of(name) else ""
-        return Key(name, place, nation, group) if self.results.keys(name) else None
+        for where in (place, "", nation):
+            if self.results.has(Key(name, where, nation, group)):
+                return Key(name, where, nation, group)
+        places = self.results.places_of(name)
+        if not places:
+            return None
+        only = next(iter(places)) if len(places) == 1 else ""
+        return Key(name, place if place in places else only, nation, group)
 
     def monthly(self, key: Key) -> np.ndarray | None:
         """Observed value by month (nan where none), if the series has at least a year of months."""
@@ -117,7 +143,10 @@ class Observed:
         flow = self.results.kind(key.indicator) == "flow"
         rows = self.by_key.get(key, [])
         yearly = [row for row in rows if row.year_type != "month"]
-        return [_span(row, row.last - row.first + 1 if flow else 1) for row in (yearly if flow and yearly else rows)]
+        return [
+            _span(row, row.last - row.first + 1 if flow else 1)
+            for row in (yearly if flow and yearly else rows)
+        ]
 
     def beside(self, value: Value, row: Observation) -> Value:
         """A simulated value with an observed one set beside it."""
@@ -133,9 +162,22 @@ class Observed:
         for key, rows in self.by_key.items():
             first, last = (np.array([getattr(row, end) for row in rows]) for end in ("first", "last"))
             value, low, high = self.results.over_many(key, first, last)
-            blocks += [(*key, row.year_type, row.year, self.results.label(row.first), self.results.label(row.last),
-                        row.value, row.low, row.high, *numbers, _ratio(numbers[0], row.value), row.source)
-                       for row, numbers in zip(rows, zip(value, low, high, strict=True), strict=True)]
+            blocks += [
+                (
+                    *key,
+                    row.year_type,
+                    row.year,
+                    self.results.label(row.first),
+                    self.results.label(row.last),
+                    row.value,
+                    row.low,
+                    row.high,
+                    *numbers,
+                    _ratio(numbers[0], row.value),
+                    row.source,
+                )
+                for row, numbers in zip(rows, zip(value, low, high, strict=True), strict=True)
+            ]
         return pd.DataFrame(blocks, columns=COMPARED)
 
 
@@ -144,7 +186,13 @@ def _ratio(simulated: float, observed: float) -> float:
 
 
 def _span(row: Observation, months: int) -> Span:
-    return Span(row.first, row.last if months > 1 else row.first, row.value / months, row.low / months, row.high / months)
+    return Span(
+        row.first,
+        row.last if months > 1 else row.first,
+        row.value / months,
+        row.low / months,
+        row.high / months,
+    )
 
 
 def _text(row: object, column: str) -> str:

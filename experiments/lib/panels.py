@@ -43,7 +43,9 @@ class Painter:
                 yield self._month([Key(name, *self._place_of(name))], panel, "")
         elif panel.nations:
             for nation in self._split_values(Panel(panel.indicator, "nationality", top=panel.nations)):
-                keys = self._existing([Key(panel.indicator, panel.place, nation, group) for group in panel.only])
+                keys = self._existing(
+                    [Key(panel.indicator, panel.place, nation, group) for group in panel.only]
+                )
                 if keys:
                     yield self._month(keys, panel, "group")
         elif panel.how == "lines":
@@ -64,23 +66,32 @@ class Painter:
         own = {key.indicator for key in self.observed.by_key if key.indicator in names}
         totals = {name: np.nansum(self.results.series(Key(name, *self._place_of(name)))) for name in names}
         ranked = sorted(names, key=lambda name: (name not in own, -totals[name]))
-        return [name for name in ranked if totals[name] > 0][:panel.top]
+        return [name for name in ranked if totals[name] > 0][: panel.top]
 
     def _existing(self, keys: list[Key]) -> list[Key]:
-        return [key for key in keys if self.results.has(key) and np.nansum(self.results.series(key)) > 0]
+        """Those that are not zero throughout, or that have observed values."""
+        return [
+            key
+            for key in keys
+            if key in self.observed.by_key
+            or (self.results.has(key) and np.nansum(np.abs(self.results.series(key))) > 0)
+        ]
 
     def _split_keys(self, panel: Panel) -> list[Key]:
         if not panel.split:
             key = self._total(panel)
-            return [key] if key else []
+            return self._existing([key]) if key else []
         return self._existing([self._split_key(panel, value) for value in self._split_values(panel)])
 
     def _total(self, panel: Panel) -> Key | None:
         key = Key(panel.indicator, panel.place, panel.nationality, panel.group)
         if self.results.has(key):
             return key
-        totals = [found for found in self.results.keys(panel.indicator)
-                  if found.nationality == panel.nationality and found.group == panel.group]
+        totals = [
+            found
+            for found in self.results.keys(panel.indicator)
+            if found.nationality == panel.nationality and found.group == panel.group
+        ]
         return totals[0] if len(totals) == 1 else None
 
     def _split_key(self, panel: Panel, value: str) -> Key:
@@ -88,9 +99,13 @@ class Painter:
         key = base._replace(**{panel.split: value})
         if self.results.has(key):
             return key
-        both = [found for found in self.results.keys(panel.indicator)
-                if getattr(found, panel.split) == value and found.group == key.group
-                and (panel.split != "nationality" or found.place in ("", value) or self._one_place(panel))]
+        both = [
+            found
+            for found in self.results.keys(panel.indicator)
+            if getattr(found, panel.split) == value
+            and found.group == key.group
+            and (panel.split != "nationality" or found.place in ("", value) or self._one_place(panel))
+        ]
         return both[0] if both else key
 
     def _one_place(self, panel: Panel) -> bool:
@@ -102,35 +117,49 @@ class Painter:
         total = {"nationality": "ALL", "place": "", "group": ""}[panel.split]
         values = list(dict.fromkeys(getattr(key, panel.split) for key in self.results.keys(panel.indicator)))
         keys = {value: self._split_key(panel, value) for value in values if value not in (total, "NCA3")}
-        seen = {key for key in self.observed.by_key}
-        size = {value: np.nansum(self.results.series(key)) for value, key in keys.items() if self.results.has(key)}
+        seen = self.observed.by_key
+        size = {
+            value: np.nansum(self.results.series(key)) for value, key in keys.items() if self.results.has(key)
+        }
         wanted = [value for value in size if size[value] > 0]
         wanted.sort(key=lambda value: (keys[value] not in seen, -size[value]))
-        return wanted[:panel.top]
+        return wanted[: panel.top]
 
     def _month(self, keys: list[Key], panel: Panel, leave_out: str) -> Drawn:
         first = keys[0]
-        shown = first._replace(**{leave_out: {"nationality": "ALL"}.get(leave_out, "")}) if leave_out else first
+        shown = (
+            first._replace(**{leave_out: {"nationality": "ALL"}.get(leave_out, "")}) if leave_out else first
+        )
         single = len(keys) == 1
-        lines = [self._line(key, leave_out, single) for key in keys]
+        lines = [self._line(key, leave_out, single, panel) for key in keys]
         chart = Chart(
             title=self.names.title(shown, "" if self._many_places(first) else "place"),
-            unit=self.names.unit(first.indicator), lang=self.lang, lines=lines,
-            first_month=self.results.first_month, history_end=self.results.history_end,
+            unit=self.names.unit(first.indicator),
+            lang=self.lang,
+            lines=lines,
+            first_month=self.results.first_month,
+            history_end=self.results.history_end,
             observed=self.observed.spans(first) if single else (),
             observed_line=self.observed.monthly(first) if single else None,
-            reference=self._reference(first, panel), as_percent=find(first.indicator).unit in PERCENT_UNITS)
+            reference=self._reference(first, panel),
+            as_percent=find(first.indicator).unit in PERCENT_UNITS,
+        )
         stem = "-".join(part for part in (*shown, leave_out) if part and part != "ALL").replace(":", "-")
         return Drawn(stem, month_chart(chart), self._note(first.indicator), panel.more)
 
     def _many_places(self, key: Key) -> bool:
         return len(self.results.places_of(key.indicator)) > 1
 
-    def _line(self, key: Key, leave_out: str, single: bool) -> Line:
-        label = {"nationality": self.names.nation(key.nationality), "place": self.names.place(key.place),
-                 "group": self.names.group(key.group)}.get(leave_out, "")
+    def _line(self, key: Key, leave_out: str, single: bool, panel: Panel) -> Line:
+        label = {
+            "nationality": self.names.nation(key.nationality),
+            "place": self.names.place(key.place),
+            "group": self.names.group(key.group),
+        }.get(leave_out, "")
         low, high = self.results.band(key) if single else (None, None)
-        return Line(label, self.results.series(key), low, high)
+        part = getattr(key, leave_out) if leave_out else ""
+        style = panel.only.index(part) if part in panel.only else None
+        return Line(label, self.results.series(key), low, high, style)
 
     def _reference(self, key: Key, panel: Panel) -> tuple[float, str] | None:
         if not panel.reference:
@@ -147,30 +176,56 @@ class Painter:
     def remigration_curve(self, nations: int = 4) -> Drawn | None:
         """Share that left again by months since return, for the largest nationalities."""
         keys = [key for key in self.results.keys(CURVE) if key.group == "24"]
-        returned = {key.nationality: np.nansum(self.results.series(Key("returns_received", "", key.nationality)))
-                    for key in keys}
-        chosen = sorted((nation for nation in returned if nation != "ALL"), key=lambda nation: -returned[nation])
+        returned = {
+            key.nationality: np.nansum(self.results.series(Key("returns_received", "", key.nationality)))
+            for key in keys
+        }
+        chosen = sorted(
+            (nation for nation in returned if nation != "ALL"), key=lambda nation: -returned[nation]
+        )
         lines = [self._curve(nation) for nation in ["ALL", *chosen[:nations]] if nation in returned]
         lines = [line for line in lines if np.isfinite(line.values).any()]
         if not lines:
             return None
         longest = max(int(np.flatnonzero(np.isfinite(line.values))[-1]) for line in lines)
-        cut = [Line(line.label, line.values[:longest + 1], *(None if part is None else part[:longest + 1]
-                                                             for part in (line.low, line.high))) for line in lines]
-        svg = curve_chart(self.names.indicator(CURVE), say("unit_share", self.lang),
-                          say("months_since_return", self.lang), list(range(longest + 1)), cut, self.lang)
+        cut = [
+            Line(
+                line.label,
+                line.values[: longest + 1],
+                *(None if part is None else part[: longest + 1] for part in (line.low, line.high)),
+            )
+            for line in lines
+        ]
+        svg = curve_chart(
+            self.names.indicator(CURVE),
+            say("unit_share", self.lang),
+            say("months_since_return", self.lang),
+            list(range(longest + 1)),
+            cut,
+            self.lang,
+        )
         return Drawn(CURVE, svg, self._note(CURVE), False)
 
     def _curve(self, nation: str) -> Line:
-        cells = [self.results.over(Key(CURVE, "", nation, f"{lag:02d}"), self.results.months - 1,
-                                   self.results.months - 1) for lag in range(61)]
+        cells = [
+            self.results.over(
+                Key(CURVE, "", nation, f"{lag:02d}"), self.results.months - 1, self.results.months - 1
+            )
+            for lag in range(61)
+        ]
         low = np.array([cell.low for cell in cells]) if nation == "ALL" and self.results.seed_count else None
-        high = np.array([cell.high for cell in cells]) if nation == "ALL" and self.results.seed_count else None
+        high = (
+            np.array([cell.high for cell in cells]) if nation == "ALL" and self.results.seed_count else None
+        )
         return Line(self.names.nation(nation), np.array([cell.value for cell in cells]), low, high)
 
     def sex_and_age(self) -> Drawn | None:
         """Returns of 24 months by sex and age beside the observed ones, at the observed month or the end."""
-        rows = [row for row in self.observed.rows if row.key.indicator == SEX_AGE_INDICATOR and row.key.group in SEX_AGE]
+        rows = [
+            row
+            for row in self.observed.rows
+            if row.key.indicator == SEX_AGE_INDICATOR and row.key.group in SEX_AGE
+        ]
         nation = rows[0].key.nationality if rows else "ALL"
         month = rows[0].first if rows else min(self.results.history_end, self.results.months - 1)
         if month < 23 or not self.results.keys(SEX_AGE_INDICATOR):
@@ -179,8 +234,12 @@ class Painter:
         bars = []
         for group in SEX_AGE:
             value = self.results.over(Key(SEX_AGE_INDICATOR, "", nation, group), month, month)
-            bars.append(Bar(self.names.group(group), value.value, value.low, value.high, seen.get(group, np.nan)))
-        window = say("window", self.lang, first=self.results.label(month - 23), last=self.results.label(month))
+            bars.append(
+                Bar(self.names.group(group), value.value, value.low, value.high, seen.get(group, np.nan))
+            )
+        window = say(
+            "window", self.lang, first=self.results.label(month - 23), last=self.results.label(month)
+        )
         title = f"{say('returns_sex_age', self.lang)}: {self.names.nation(nation)}"
         svg = bar_chart(title, f"{say('unit_persons', self.lang)}, {window}", bars, self.lang)
         return Drawn("returns-by-sex-and-age", svg, self._note(SEX_AGE_INDICATOR), False)

@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "networkx", "mesa", "hydra-core", "jinja2")
+PACKAGES = (
+    "numpy",
+    "numba",
+    "llvmlite",
+    "scipy",
+    "pandas",
+    "pyarrow",
+    "networkx",
+    "mesa",
+    "hydra-core",
+    "jinja2",
+)
 
 
 def record() -> dict[str, Any]:
@@ -33,8 +44,11 @@ def code_version() -> dict[str, Any]:
 
     The hash covers every Python file of `model/` and `experiments/`; it identifies the code without git.
     """
-    return {"commit": _git("rev-parse", "HEAD"), "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
-            "sources": source_hash()}
+    return {
+        "commit": _git("rev-parse", "HEAD"),
+        "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
+        "sources": source_hash(),
+    }
 
 
 def source_hash() -> str:
@@ -81,7 +95,9 @@ def short_hash(content: Any) -> str:
 
 def _git(*arguments: str) -> str | None:
     try:
-        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=10, check=True)
+        done = subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=10, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()

@@ -18,39 +18,64 @@ from model.plan_read import read_file
 from model.world import World
 
 
-def manifest(command: str, arguments: Sequence[str], config: RunConfig, job: Job,
-             others: Sequence[Job]) -> dict[str, Any]:
+def manifest(
+    command: str, arguments: Sequence[str], config: RunConfig, job: Job, others: Sequence[Job]
+) -> dict[str, Any]:
     """The part of the manifest that is known before the run."""
     content, file = read_file(config.plan)
     return {
         "command": ["python", "-m", f"experiments.{command}", *arguments],
         "world": {"name": job.world.name, "folder": str(job.world.folder), "hash": job.world.hash},
         "plan": {"name": job.plan.name, "file": file, "hash": job.plan.hash, "content": content},
-        "settings": dict(job.settings.values), "switches": dict(job.settings.switches),
+        "settings": dict(job.settings.values),
+        "switches": dict(job.settings.switches),
         "changed_settings": sorted({*config.settings, *config.switches}),
-        "seed": job.seed, "scale": job.scale, "start": job.start, "months": job.months,
-        "origins": list(config.origins), "feedbacks": job.feedbacks, "threads": job.threads,
-        "engine": {"dense": job.dense}, "lang": config.lang,
+        "seed": job.seed,
+        "scale": job.scale,
+        "start": job.start,
+        "months": job.months,
+        "origins": list(config.origins),
+        "feedbacks": job.feedbacks,
+        "threads": job.threads,
+        "engine": {"dense": job.dense},
+        "lang": config.lang,
         "interval": {"seeds": [other.seed for other in others], "scale": others[0].scale if others else None},
-        "digest": None, "digest_by_origin": None, "seconds_total": None, "seconds_per_step": None,
+        "digest": None,
+        "digest_by_origin": None,
+        "seconds_total": None,
+        "seconds_per_step": None,
         "peak_rss_bytes": None,
     }
 
 
 def default_path(command: str, config: RunConfig, job: Job, others: Sequence[Job]) -> Path:
     """`outputs/<command>/<world>-<plan>-s<seed>-<hash of everything that decides the tables>`."""
-    decides = {"world": job.world.hash, "plan": job.plan.hash, "settings": dict(job.settings.values),
-               "switches": dict(job.settings.switches), "seed": job.seed, "scale": job.scale, "start": job.start,
-               "months": job.months, "origins": list(config.origins), "feedbacks": job.feedbacks,
-               "interval": [(other.seed, other.scale) for other in others]}
+    decides = {
+        "world": job.world.hash,
+        "plan": job.plan.hash,
+        "settings": dict(job.settings.values),
+        "switches": dict(job.settings.switches),
+        "seed": job.seed,
+        "scale": job.scale,
+        "start": job.start,
+        "months": job.months,
+        "origins": list(config.origins),
+        "feedbacks": job.feedbacks,
+        "interval": [(other.seed, other.scale) for other in others],
+    }
     return runfolder.default_path(command, f"{job.world.name}-{job.plan.name}-s{job.seed}", decides)
 
 
 def results(outcome: Outcome, seeds: Sequence[SeedOutcome]) -> dict[str, Any]:
     """The part of the manifest that only the run knows."""
-    return {"digest": outcome.digest, "digest_by_origin": outcome.digest_by_origin,
-            "interval_digest": digest_of_seeds(seeds), "seconds_per_step": seconds_per_step(outcome.step_seconds),
-            "seconds_stepping": round(sum(outcome.step_seconds), 3), "peak_rss_bytes": outcome.peak_rss_bytes}
+    return {
+        "digest": outcome.digest,
+        "digest_by_origin": outcome.digest_by_origin,
+        "interval_digest": digest_of_seeds(seeds),
+        "seconds_per_step": seconds_per_step(outcome.step_seconds),
+        "seconds_stepping": round(sum(outcome.step_seconds), 3),
+        "peak_rss_bytes": outcome.peak_rss_bytes,
+    }
 
 
 def digest_of_seeds(seeds: Sequence[SeedOutcome]) -> str | None:
@@ -80,7 +105,7 @@ def write_tables(folder: RunFolder, job: Job, outcome: Outcome, seeds: Sequence[
 
 
 def _write_spreadsheets(folder: RunFolder, indicators: pd.DataFrame, world: World) -> None:
-    """The main table as CSV in two files, countries and single places; months of zero are left out of both."""
+    """The main table as CSV in two files, countries and single places; without the months of zero."""
     other = indicators["value"] != 0
     single = indicators["place"].isin(set(world.place_ids) - set(world.countries))
     folder.write_csv("indicators", indicators[other & ~single])

@@ -1,4 +1,4 @@
-"""Builds report.html of a run folder: self-contained, in English or Spanish, from the folder's tables only."""
+"""Builds report.html of a run folder: self-contained, in English or Spanish, from the folder's tables."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def open_results(folder: RunFolder) -> Results:
     """The tables of a folder with the world its manifest names (by folder, else by name)."""
     table = folder.read_table("indicators")
     if table is None:
-        raise InputError(f"{folder.path}: no tables/indicators.parquet; the run is {folder.manifest['status']}.")
+        raise InputError(
+            f"{folder.path}: no tables/indicators.parquet; the run is {folder.manifest['status']}."
+        )
     named = folder.manifest["world"]
     place = named["folder"] if Path(named["folder"]).is_dir() else named["name"]
     return read_results(folder, load_world(place, folder.manifest["origins"] or None), table)
@@ -66,8 +68,11 @@ def _sections(painter: Painter, mapper: MapPainter) -> list[dict[str, Any]]:
 
 
 def _folded(key: str, drawn: list[Drawn]) -> dict[str, Any]:
-    return {"key": key, "charts": [chart for chart in drawn if not chart.more],
-            "more": [chart for chart in drawn if chart.more]}
+    return {
+        "key": key,
+        "charts": [chart for chart in drawn if not chart.more],
+        "more": [chart for chart in drawn if chart.more],
+    }
 
 
 def _write_figures(folder: RunFolder, sections: list[dict[str, Any]]) -> None:
@@ -77,27 +82,49 @@ def _write_figures(folder: RunFolder, sections: list[dict[str, Any]]) -> None:
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True,
-                                     undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
     return environment.get_template("report.html.j2")
 
 
-def _context(results: Results, observed: Observed, names: Names, compared: pd.DataFrame,
-             sections: list[dict[str, Any]]) -> dict[str, Any]:
+def _context(
+    results: Results, observed: Observed, names: Names, compared: pd.DataFrame, sections: list[dict[str, Any]]
+) -> dict[str, Any]:
     lang = names.lang
     maps = next((section["charts"] for section in sections if section["key"] == "maps"), [])
-    tail = ["misses", *(["fit"] if results.fit is not None else []), "costs", "parameters", "sources", "repeat"]
+    tail = [
+        "misses",
+        *(["fit"] if results.fit is not None else []),
+        "costs",
+        "parameters",
+        "sources",
+        "repeat",
+    ]
     return {
-        "lang": lang, "say": lambda key, **values: say(key, lang, **values),
-        "percent": lambda share: numbers.percent(share, lang), "number": lambda value: numbers.rounded(value, lang),
+        "lang": lang,
+        "say": lambda key, **values: say(key, lang, **values),
+        "percent": lambda share: numbers.percent(share, lang),
+        "number": lambda value: numbers.rounded(value, lang),
         "title": say("title", lang, world=results.world.title[lang]),
-        "warning": report_parts.warning(results, lang), "what_ran": report_parts.what_ran(results, names),
-        "caveats": report_parts.caveats(results, lang), "cards": Headlines(results, observed, names).cards(),
-        "first_map": maps[0] if maps else None, "toc": [*(section["key"] for section in sections), *tail],
-        "sections": sections, "miss_summary": report_parts.miss_summary(compared, lang),
-        "miss_sentences": misses.sentences(compared, names), "agreement": misses.agreement(compared, names),
-        "limits": report_parts.limits(results, lang), "fit": report_parts.fit(results, names),
-        "costs": report_parts.costs(results, names), **report_parts.parameters(results, lang),
-        "sources": report_parts.sources(observed), "attribution": results.world.attribution,
+        "warning": report_parts.warning(results, lang),
+        "what_ran": report_parts.what_ran(results, names),
+        "caveats": report_parts.caveats(results, names),
+        "cards": Headlines(results, observed, names).cards(),
+        "first_map": maps[0] if maps else None,
+        "toc": [*(section["key"] for section in sections), *tail],
+        "sections": sections,
+        "miss_summary": report_parts.miss_summary(compared, lang),
+        "miss_sentences": misses.sentences(compared, names),
+        "agreement": misses.agreement(compared, names),
+        "limits": report_parts.limits(results, lang),
+        "fit": report_parts.fit(results, names),
+        "costs": report_parts.costs(results, names),
+        **report_parts.parameters(results, lang),
+        "sources": report_parts.sources(observed),
+        "attribution": results.world.attribution,
         **report_parts.repeat(results, lang),
     }

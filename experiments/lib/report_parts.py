@@ -17,10 +17,19 @@ from experiments.lib.words import has, say
 from model.levers import all_levers
 from model.setting_table import PARAMETERS
 
-FIT_COLUMNS = (("persons", "all"), ("households", "all"), ("income", "mean_usd_month"), ("households", "rural"),
-               ("households", "farm"), ("persons_age", "0-17"), ("households", "woman_led"),
-               ("households", "tie_abroad"), ("abroad", "irregular"), ("abroad", "lawful"),
-               ("displaced", "violence"))
+FIT_COLUMNS = (
+    ("persons", "all"),
+    ("households", "all"),
+    ("income", "mean_usd_month"),
+    ("households", "rural"),
+    ("households", "farm"),
+    ("persons_age", "0-17"),
+    ("households", "woman_led"),
+    ("households", "tie_abroad"),
+    ("abroad", "irregular"),
+    ("abroad", "lawful"),
+    ("displaced", "violence"),
+)
 FIT_UNITS = 100
 """Marginals with fewer simulated units cannot be met better than in steps of a percent."""
 
@@ -35,31 +44,58 @@ def what_ran(results: Results, names: Names) -> str:
     """One or two sentences: plan, period, scale, seed, origins, changed settings."""
     manifest, lang = results.manifest, names.lang
     title = manifest["plan"]["content"].get(f"title_{lang}") or manifest["plan"]["name"]
-    parts = [say("what_ran", lang, plan=title, first=results.label(0), last=results.label(results.months - 1),
-                 scale=_scale(manifest["scale"], names), seed=manifest["seed"])]
+    parts = [
+        say(
+            "what_ran",
+            lang,
+            plan=title,
+            first=results.label(0),
+            last=results.label(results.months - 1),
+            scale=scale_words(manifest["scale"], names),
+            seed=manifest["seed"],
+        )
+    ]
     if manifest["origins"]:
-        parts.append(say("what_ran_origins", lang, origins=", ".join(names.place(code) for code in manifest["origins"])))
+        parts.append(
+            say(
+                "what_ran_origins", lang, origins=", ".join(names.place(code) for code in manifest["origins"])
+            )
+        )
     if manifest["changed_settings"]:
         parts.append(say("what_ran_changed", lang, names=", ".join(manifest["changed_settings"])))
     return " ".join(parts)
 
 
-def _scale(scale: int | dict[str, int], names: Names) -> str:
+def scale_words(scale: int | dict[str, int], names: Names) -> str:
+    """`one simulated household for every 100 real ones`, by country where it differs."""
     if isinstance(scale, dict):
-        return ", ".join(f"{number} ({names.nation(code)})" for code, number in scale.items())
-    return numbers.full(scale, names.lang, 0)
+        parts = ", ".join(f"{names.nation(code)} {number}" for code, number in scale.items())
+        return say("scale_by_country", names.lang, parts=parts)
+    return (
+        say("scale_one", names.lang)
+        if scale == 1
+        else say("scale_many", names.lang, scale=numbers.full(scale, names.lang, 0))
+    )
 
 
-def caveats(results: Results, lang: str) -> list[str]:
+def caveats(results: Results, names: Names) -> list[str]:
     """How the interval was made, and where history ends."""
-    lines = []
+    lang, lines = names.lang, []
     seeds = results.manifest["interval"]["seeds"]
     if seeds and results.seed_count:
         key = "what_ran_interval" if cut(len(seeds)) == 0 else "what_ran_interval_middle"
         scale = results.manifest["interval"]["scale"]
-        lines.append(say(key, lang, seeds=len(seeds), first=min(seeds), last=max(seeds),
-                         scale=numbers.full(scale, lang, 0) if isinstance(scale, int) else scale,
-                         coverage=numbers.percent(coverage(len(seeds)), lang)))
+        lines.append(
+            say(
+                key,
+                lang,
+                seeds=len(seeds),
+                first=min(seeds),
+                last=max(seeds),
+                scale=scale_words(scale, names),
+                coverage=numbers.percent(coverage(len(seeds)), lang),
+            )
+        )
         if scale != results.manifest["scale"]:
             lines.append(say("coarser", lang))
     else:
@@ -75,17 +111,35 @@ def miss_summary(compared: pd.DataFrame, lang: str) -> str:
     rows = rows[(rows["observed"] > 0) & rows["ratio"].notna()]
     if not len(rows):
         return say("misses_no_targets", lang)
-    large = rows[rows["observed"] >= misses.SMALLEST_SHARE * rows.groupby("indicator")["observed"].transform("max")]
+    large = rows[
+        rows["observed"] >= misses.SMALLEST_SHARE * rows.groupby("indicator")["observed"].transform("max")
+    ]
     close = ((large["ratio"] <= misses.CLOSE) & (large["ratio"] >= 1 / misses.CLOSE)).mean()
-    meets = ((large["low"].fillna(large["simulated"]) <= large["observed_high"])
-             & (large["high"].fillna(large["simulated"]) >= large["observed_low"])).mean()
-    return say("misses_summary", lang, values=len(large), indicators=large["indicator"].nunique(),
-               close=numbers.percent(float(close), lang), inside=numbers.percent(float(meets), lang))
+    meets = (
+        (large["low"].fillna(large["simulated"]) <= large["observed_high"])
+        & (large["high"].fillna(large["simulated"]) >= large["observed_low"])
+    ).mean()
+    return say(
+        "misses_summary",
+        lang,
+        values=len(large),
+        indicators=large["indicator"].nunique(),
+        close=numbers.percent(float(close), lang),
+        inside=numbers.percent(float(meets), lang),
+    )
 
 
 def limits(results: Results, lang: str) -> list[str]:
     """What the model leaves out, in words."""
-    keys = ("limit_held", "limit_world", "limit_events", "limit_deaths", "limit_sex", "limit_party", "limit_economy")
+    keys = (
+        "limit_held",
+        "limit_world",
+        "limit_events",
+        "limit_deaths",
+        "limit_sex",
+        "limit_party",
+        "limit_economy",
+    )
     month = results.world.label(results.world.history_end)
     return [say(key, lang, month=month) if key == "limit_held" else say(key, lang) for key in keys]
 
@@ -99,14 +153,30 @@ def fit(results: Results, names: Names) -> dict[str, Any] | None:
     judged = table[(table["units"] >= FIT_UNITS) & (table["source"] > 0)]
     gap = judged["relative_error"].abs()
     worst = judged.loc[gap.idxmax()] if len(gap) else None
-    words = "–" if worst is None else f"{numbers.percent(float(gap.max()), lang, 1)} ({names.place(worst['place'])})"
-    text = say("fit_text", lang, values=numbers.full(len(judged), lang, 0), units=FIT_UNITS,
-               one=numbers.percent(float((gap <= 0.01).mean()), lang),
-               five=numbers.percent(float((gap <= 0.05).mean()), lang), worst=words)
-    columns = [column for column in FIT_COLUMNS if ((table["variable"] == column[0])
-                                                    & (table["category"] == column[1])).any()]
-    return {"text": text, "columns": [_variable(column, lang) for column in columns],
-            "blocks": _fit_blocks(table, columns, results, names)}
+    words = (
+        "–"
+        if worst is None
+        else f"{numbers.percent(float(gap.max()), lang, 1)} ({names.place(worst['place'])})"
+    )
+    text = say(
+        "fit_text",
+        lang,
+        values=numbers.full(len(judged), lang, 0),
+        units=FIT_UNITS,
+        one=numbers.percent(float((gap <= 0.01).mean()), lang),
+        five=numbers.percent(float((gap <= 0.05).mean()), lang),
+        worst=words,
+    )
+    columns = [
+        column
+        for column in FIT_COLUMNS
+        if ((table["variable"] == column[0]) & (table["category"] == column[1])).any()
+    ]
+    return {
+        "text": text,
+        "columns": [_variable(column, lang) for column in columns],
+        "blocks": _fit_blocks(table, columns, results, names),
+    }
 
 
 def _variable(column: tuple[str, str], lang: str) -> str:
@@ -114,17 +184,29 @@ def _variable(column: tuple[str, str], lang: str) -> str:
     return say(key, lang) if has(key) else " ".join(column)
 
 
-def _fit_blocks(table: pd.DataFrame, columns: list[tuple[str, str]], results: Results, names: Names) -> list[dict]:
+def _fit_blocks(
+    table: pd.DataFrame, columns: list[tuple[str, str]], results: Results, names: Names
+) -> list[dict]:
     wide = table.set_index(["place", "variable", "category"])[["synthetic", "source"]]
     wide = wide[~wide.index.duplicated()]
-    cells = {key: (row.synthetic, row.source) for key, row in zip(wide.index, wide.itertuples(index=False), strict=True)}
+    cells = {
+        key: (row.synthetic, row.source)
+        for key, row in zip(wide.index, wide.itertuples(index=False), strict=True)
+    }
     world = results.world
-    countries = [code for code in dict.fromkeys(world.countries[c] for c in world.origin_country)]
-    own = {code: [world.place_ids[p] for p in world.origins if world.countries[world.place_country[p]] == code]
-           for code in countries}
+    countries = list(dict.fromkeys(world.countries[c] for c in world.origin_country))
+    own = {
+        code: [world.place_ids[p] for p in world.origins if world.countries[world.place_country[p]] == code]
+        for code in countries
+    }
     several = [code for code in countries if len(own[code]) > 1]
-    blocks = [{"title": names.nation(code), "rows": [_fit_row(place, columns, cells, names)
-                                                     for place in [*own[code], code]]} for code in several]
+    blocks = [
+        {
+            "title": names.nation(code),
+            "rows": [_fit_row(place, columns, cells, names) for place in [*own[code], code]],
+        }
+        for code in several
+    ]
     single = [code for code in countries if code not in several]
     if single:
         rows = [_fit_row(own[code][0], columns, cells, names, names.nation(code)) for code in single]
@@ -132,11 +214,18 @@ def _fit_blocks(table: pd.DataFrame, columns: list[tuple[str, str]], results: Re
     return blocks
 
 
-def _fit_row(place: str, columns: list[tuple[str, str]], cells: dict, names: Names, title: str = "") -> dict[str, Any]:
+def _fit_row(
+    place: str, columns: list[tuple[str, str]], cells: dict, names: Names, title: str = ""
+) -> dict[str, Any]:
     written = []
     for column in columns:
         synthetic, source = cells.get((place, *column), (np.nan, np.nan))
-        written.append({"synthetic": numbers.full(synthetic, names.lang, 0), "source": numbers.full(source, names.lang, 0)})
+        written.append(
+            {
+                "synthetic": numbers.full(synthetic, names.lang, 0),
+                "source": numbers.full(source, names.lang, 0),
+            }
+        )
     return {"place": title or names.place(place), "cells": written}
 
 
@@ -145,10 +234,18 @@ def costs(results: Results, names: Names) -> dict[str, Any]:
     table = results.costs
     if table is None or not len(table) or not table["usd_2021"].abs().sum():
         return {"rows": [], "payers": []}
-    pivot = table.pivot_table(index="lever_id", columns="payer", values="usd_2021", aggfunc="sum", fill_value=0.0) / 1e6
+    pivot = (
+        table.pivot_table(index="lever_id", columns="payer", values="usd_2021", aggfunc="sum", fill_value=0.0)
+        / 1e6
+    )
     pivot = pivot.loc[pivot.sum(axis=1).sort_values(ascending=False).index]
-    rows = [{"lever": _lever(str(lever), names.lang), "cells": [_money(value, names.lang) for value in [*row, row.sum()]]}
-            for lever, row in pivot.iterrows()]
+    rows = [
+        {
+            "lever": _lever(str(lever), names.lang),
+            "cells": [_money(value, names.lang) for value in [*row, row.sum()]],
+        }
+        for lever, row in pivot.iterrows()
+    ]
     return {"rows": rows, "payers": [_payer(str(payer), names) for payer in pivot.columns]}
 
 
@@ -168,12 +265,26 @@ def _lever(lever: str, lang: str) -> str:
 def parameters(results: Results, lang: str) -> dict[str, Any]:
     """Every parameter of the run with its range and grade, how many of each grade, and the switches."""
     values, changed = results.manifest["settings"], set(results.manifest["changed_settings"])
-    rows = [{"name": item.name, "value": f"{values[item.name]:g}", "range": f"{item.low:g} – {item.high:g}",
-             "unit": item.unit, "grade": item.grade, "meaning": item.meaning, "source": item.source,
-             "changed": item.name in changed} for item in PARAMETERS if item.name in values]
+    rows = [
+        {
+            "name": item.name,
+            "value": f"{values[item.name]:g}",
+            "range": f"{item.low:g} – {item.high:g}",
+            "unit": item.unit,
+            "grade": item.grade,
+            "meaning": item.meaning,
+            "source": item.source,
+            "changed": item.name in changed,
+        }
+        for item in PARAMETERS
+        if item.name in values
+    ]
     counts = {grade: sum(row["grade"] == grade for row in rows) for grade in "HMLJ"}
-    return {"parameters": rows, "grades": say("grades_count", lang, **counts),
-            "switches": sorted(results.manifest["switches"].items())}
+    return {
+        "parameters": rows,
+        "grades": say("grades_count", lang, **counts),
+        "switches": sorted(results.manifest["switches"].items()),
+    }
 
 
 def sources(observed: Observed) -> list[tuple[str, int]]:
@@ -186,8 +297,12 @@ def repeat(results: Results, lang: str) -> dict[str, Any]:
     """Commands that repeat and check the run, and the facts of the manifest."""
     manifest = results.manifest
     command = " ".join(shlex.quote(word) for word in manifest["command"])
-    return {"command": command, "check_command": f"python -m experiments.reproduce {shlex.quote(str(results.folder.path))}",
-            "facts": _facts(manifest, lang), "more_sources": say("more_sources", lang, folder=_short(results))}
+    return {
+        "command": command,
+        "check_command": f"python -m experiments.reproduce {shlex.quote(str(results.folder.path))}",
+        "facts": _facts(manifest, lang),
+        "more_sources": say("more_sources", lang, folder=_short(results)),
+    }
 
 
 def _short(results: Results) -> str:
@@ -203,10 +318,15 @@ def _facts(manifest: dict[str, Any], lang: str) -> list[tuple[str, str]]:
         (say("fact_digest", lang), str(manifest["digest"])),
         (say("fact_world", lang), f"{manifest['world']['name']} {manifest['world']['hash']}"),
         (say("fact_plan", lang), f"{manifest['plan']['name']} {manifest['plan']['hash']}"),
-        (say("fact_code", lang), f"{commit} {code['sources']}" + (say("fact_changed", lang) if code["changed"] else "")),
+        (
+            say("fact_code", lang),
+            f"{commit} {code['sources']}" + (say("fact_changed", lang) if code["changed"] else ""),
+        ),
         (say("fact_when", lang), manifest["started_utc"]),
         (say("fact_seconds", lang), seconds),
         (say("fact_memory", lang), f"{memory / 2**20:.0f} MiB" if memory else "–"),
-        (say("fact_packages", lang), ", ".join(f"{name} {version}" for name, version in
-                                              manifest["package_versions"].items())),
+        (
+            say("fact_packages", lang),
+            ", ".join(f"{name} {version}" for name, version in manifest["package_versions"].items()),
+        ),
     ]

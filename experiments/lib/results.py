@@ -108,8 +108,11 @@ class Results:
         columns = [name for name in self.seeds.columns if str(name).startswith(SEED_PREFIX)]
         labels = self.seeds["year_month"].astype("category")
         numbers = np.array([self.month_index(str(text)) for text in labels.cat.categories])
-        return ({Key(*(str(part) for part in key)): rows for key, rows in groups.items()},
-                numbers[labels.cat.codes.to_numpy()], self.seeds[columns].to_numpy(np.float64))
+        return (
+            {Key(*(str(part) for part in key)): rows for key, rows in groups.items()},
+            numbers[labels.cat.codes.to_numpy()],
+            self.seeds[columns].to_numpy(np.float64),
+        )
 
     @property
     def seed_count(self) -> int:
@@ -184,7 +187,9 @@ class Results:
         value, low, high = self.over_many(key, np.array([first]), np.array([last]))
         return Value(float(value[0]), float(low[0]), float(high[0]))
 
-    def over_many(self, key: Key, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def over_many(
+        self, key: Key, first: np.ndarray, last: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """`over` for many windows at once: value, low and high end, each f8[windows] (nan: no interval)."""
         value = self._joined(key, lambda k: self.series(k)[:, None], first, last)
         seeds = self._joined(key, self.seed_series, first, last)
@@ -193,8 +198,9 @@ class Results:
             return (none if value is None else value[:, 0]), none, none
         return value[:, 0], *interval(seeds)
 
-    def _joined(self, key: Key, read: Callable[[Key], np.ndarray | None], first: np.ndarray,
-                last: np.ndarray) -> np.ndarray | None:
+    def _joined(
+        self, key: Key, read: Callable[[Key], np.ndarray | None], first: np.ndarray, last: np.ndarray
+    ) -> np.ndarray | None:
         """Windows joined, f8[windows, runs]; None if `read` does not know the series."""
         parts = find(key.indicator).ratio_of
         if parts:
@@ -228,5 +234,12 @@ def _sums(values: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray
 
 def read_results(folder: RunFolder, world: World, table: pd.DataFrame) -> Results:
     """The results of a folder whose main table is `table`; the world is the one its manifest names."""
-    return Results(folder, world, table, folder.read_table("indicators_seeds"), folder.read_table("fit"),
-                   folder.read_table("flows"), folder.read_table("costs"))
+    return Results(
+        folder,
+        world,
+        table,
+        folder.read_table("indicators_seeds"),
+        folder.read_table("fit"),
+        folder.read_table("flows"),
+        folder.read_table("costs"),
+    )

@@ -164,5 +164,7 @@ def _both(word: str) -> str:
 
 def _waiting_page() -> str:
     text = html.escape(_both("folder_unfinished")).replace("\n", "<br>")
-    return ('<!doctype html><meta charset="utf-8"><title>Vaivén</title>'
-            f'<p style="font:1.2em sans-serif">{text}</p>\n')
+    return (
+        '<!doctype html><meta charset="utf-8"><title>Vaivén</title>'
+        f'<p style="font:1.2em sans-serif">{text}</p>\n'
+    )

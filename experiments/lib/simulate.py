@@ -60,8 +60,10 @@ def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[
     costs = _costs(jobs)
     with _bar(sum(costs), lang) as bar:
         if workers == 1:
-            results = [_work(job, index == 0, _Meter(bar, costs[index] / job.months))
-                       for index, job in enumerate(jobs)]
+            results = [
+                _work(job, index == 0, _Meter(bar, costs[index] / job.months))
+                for index, job in enumerate(jobs)
+            ]
         else:
             results = _in_pool(jobs, workers, costs, bar, cold)
     return results[0], results[1:]
@@ -69,24 +71,44 @@ def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[
 
 def _bar(total: float, lang: str) -> tqdm:
     """A bar with the time left; where standard error is a file, a line every ten seconds."""
-    return tqdm(total=total, desc=say("progress_months", lang), file=sys.stderr,
-                mininterval=0.2 if sys.stderr.isatty() else 10.0,
-                bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}")
+    return tqdm(
+        total=total,
+        desc=say("progress_months", lang),
+        file=sys.stderr,
+        mininterval=0.2 if sys.stderr.isatty() else 10.0,
+        bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}",
+    )
 
 
 def simulate(job: Job, progress: Any = None) -> Outcome:
     """One run of the engine; `progress(months done)` is called after each step."""
     from model.engine import Simulation
 
-    simulation = Simulation(job.world, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start,
-                            months=job.months, threads=job.threads, dense=job.dense, feedbacks=job.feedbacks)
+    simulation = Simulation(
+        job.world,
+        job.plan,
+        job.settings,
+        seed=job.seed,
+        scale=job.scale,
+        start=job.start,
+        months=job.months,
+        threads=job.threads,
+        dense=job.dense,
+        feedbacks=job.feedbacks,
+    )
     fit = simulation.population.fit
     while simulation.t < simulation.steps:
         simulation.step()
         if progress:
             progress(simulation.t / simulation.steps * job.months)
-    return Outcome(simulation.history, fit, simulation.digest(), simulation.digest_by_origin(),
-                   list(simulation.seconds), provenance.peak_rss_bytes())
+    return Outcome(
+        simulation.history,
+        fit,
+        simulation.digest(),
+        simulation.digest_by_origin(),
+        list(simulation.seconds),
+        provenance.peak_rss_bytes(),
+    )
 
 
 def seconds_per_step(step_seconds: Sequence[float]) -> float | None:
@@ -106,7 +128,7 @@ def _work(job: Job, is_main: bool, progress: Any) -> Outcome | SeedOutcome:
 
 
 def worth_an_interval(table: pd.DataFrame, world: World) -> pd.DataFrame:
-    """Rows of countries, nationalities, sectors and reception centres; single places are too small for one."""
+    """Rows of countries, nationalities, sectors and reception centres; single places are too small."""
     roles = world.places["role"].isin(["sector", "reception"])
     single = set(world.places.loc[~roles, "place_id"]) - set(world.countries)
     return table[~table["place"].isin(single)].reset_index(drop=True)
@@ -194,8 +216,15 @@ def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:
 
 
 def _vocabulary(tables: Sequence[pd.DataFrame]) -> dict[str, dict[str, int]]:
-    return {column: {name: code for code, name in enumerate(
-        dict.fromkeys(str(item) for table in tables for item in table[column].cat.categories))} for column in KEYS}
+    return {
+        column: {
+            name: code
+            for code, name in enumerate(
+                dict.fromkeys(str(item) for table in tables for item in table[column].cat.categories)
+            )
+        }
+        for column in KEYS
+    }
 
 
 def _coded(table: pd.DataFrame, names: dict[str, dict[str, int]]) -> np.ndarray:

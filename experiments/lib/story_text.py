@@ -15,9 +15,36 @@ from experiments.lib import numbers
 from experiments.lib.words import has, say
 from model.continuum import STATES
 
-MONTHS = {"en": ("January February March April May June July August September October November December").split(),
-          "es": ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-                 "diciembre").split()}
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+}
 STATE_LABEL = {state.name: {"en": state.label_en, "es": state.label_es} for state in STATES}
 
 Event = Mapping[str, Any]
@@ -30,12 +57,19 @@ def tell(events: Sequence[Event], names: Mapping[str, str], lang: str) -> list[s
 
 def sentence(event: Event, names: Mapping[str, str], lang: str) -> str:
     """What happened in one event, with money and reason where they are known."""
+
     def place(key: str) -> str:
         return names.get(event.get(key) or "", event.get(key) or say("somewhere", lang))
 
     goal = event.get("goal") or event.get("place_to")
-    main = say(_sentence_key(event), lang, here=place("place_from"), there=place("place_to"),
-               goal=names.get(goal or "", goal or say("somewhere", lang)), party=party_words(event.get("party"), lang))
+    main = say(
+        _sentence_key(event),
+        lang,
+        here=place("place_from"),
+        there=place("place_to"),
+        goal=names.get(goal or "", goal or say("somewhere", lang)),
+        party=party_words(event.get("party"), lang),
+    )
     return " ".join(part for part in (main, _money(event, lang), _reason(event, lang)) if part)
 
 
@@ -70,8 +104,11 @@ def _sentence_key(event: Event) -> str:
 
 def _money(event: Event, lang: str) -> str:
     money = event.get("money") or {}
-    words = [say(f"story_money_{kind}", lang, value=numbers.full(float(money[kind]), lang, 0))
-             for kind in ("savings", "debt") if money.get(kind)]
+    words = [
+        say(f"story_money_{kind}", lang, value=numbers.full(float(money[kind]), lang, 0))
+        for kind in ("savings", "debt")
+        if money.get(kind)
+    ]
     return f"({', '.join(words)})" if words else ""
 
 

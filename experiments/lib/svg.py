@@ -35,13 +35,21 @@ class Sheet:
         """Add a ready piece of SVG."""
         self.parts.append(part)
 
-    def line(self, points: Iterable[Point], colour: str = INK, width: float = 1.0, dash: str = "",
-             opacity: float = 1.0) -> None:
+    def line(
+        self,
+        points: Iterable[Point],
+        colour: str = INK,
+        width: float = 1.0,
+        dash: str = "",
+        opacity: float = 1.0,
+    ) -> None:
         """An open line through the points."""
         steps = path(points)
         if steps:
-            self.raw(f'<path d="{steps}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
-                     f' stroke-linejoin="round"{_dash(dash)}{_opacity(opacity)}/>')
+            self.raw(
+                f'<path d="{steps}" fill="none" stroke="{colour}" stroke-width="{width:g}"'
+                f' stroke-linejoin="round"{_dash(dash)}{_opacity(opacity)}/>'
+            )
 
     def area(self, low: Sequence[Point], high: Sequence[Point], colour: str, opacity: float) -> None:
         """The area between two lines of the same length."""
@@ -52,40 +60,64 @@ class Sheet:
     def shape(self, steps: str, fill: str, stroke: str = "none", width: float = 0.5, hint: str = "") -> None:
         """A closed path given by its steps, with a text shown on hover."""
         inner = f"<title>{escape(hint)}</title>" if hint else ""
-        self.raw(f'<path d="{steps}" fill="{fill}" stroke="{stroke}" stroke-width="{width:g}"'
-                 f' fill-rule="evenodd">{inner}</path>')
+        self.raw(
+            f'<path d="{steps}" fill="{fill}" stroke="{stroke}" stroke-width="{width:g}"'
+            f' fill-rule="evenodd">{inner}</path>'
+        )
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> None:
         """A filled box."""
-        self.raw(f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
-                 f' fill="{fill}"{_opacity(opacity)}/>')
+        self.raw(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
+            f' fill="{fill}"{_opacity(opacity)}/>'
+        )
 
     def dot(self, x: float, y: float, radius: float, fill: str, stroke: str = "none", hint: str = "") -> None:
         """A filled circle."""
         inner = f"<title>{escape(hint)}</title>" if hint else ""
-        self.raw(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}">{inner}'
-                 '</circle>')
+        self.raw(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}">{inner}'
+            "</circle>"
+        )
 
     def diamond(self, x: float, y: float, size: float, fill: str, hint: str = "") -> None:
         """A filled diamond."""
-        self.shape(f"M{x:.1f} {y - size:.1f}L{x + size:.1f} {y:.1f}L{x:.1f} {y + size:.1f}L{x - size:.1f} {y:.1f}Z",
-                   fill, "#ffffff", 0.7, hint)
+        self.shape(
+            f"M{x:.1f} {y - size:.1f}L{x + size:.1f} {y:.1f}L{x:.1f} {y + size:.1f}L{x - size:.1f} {y:.1f}Z",
+            fill,
+            "#ffffff",
+            0.7,
+            hint,
+        )
 
-    def text(self, x: float, y: float, words: str, size: float = 11, colour: str = INK, anchor: str = "start",
-             weight: str = "normal", halo: bool = False) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 11,
+        colour: str = INK,
+        anchor: str = "start",
+        weight: str = "normal",
+        halo: bool = False,
+    ) -> None:
         """A line of text; `halo` puts a white edge around it (labels on maps)."""
         edge = ' stroke="#ffffff" stroke-width="3" paint-order="stroke"' if halo else ""
         bold = f' font-weight="{weight}"' if weight != "normal" else ""
         side = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        self.raw(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{side}{bold}{edge}>'
-                 f"{escape(words)}</text>")
+        self.raw(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{side}{bold}{edge}>'
+            f"{escape(words)}</text>"
+        )
 
     def render(self) -> str:
         """The finished SVG, good inside a page and as a file of its own."""
         summary = f"<desc>{escape(self.summary)}</desc>" if self.summary else ""
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}" role="img"'
-                f' font-family="{escape(FONT)}"><title>{escape(self.title)}</title>{summary}'
-                f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(self.parts)}</svg>')
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}" role="img"'
+            f' font-family="{escape(FONT)}"><title>{escape(self.title)}</title>{summary}'
+            f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(self.parts)}</svg>'
+        )
 
 
 def path(points: Iterable[Point]) -> str:

@@ -72,8 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "variable_income_mean_usd_month": ("income, US$ a month", "ingreso, US$ al mes"),
     "variable_households_rural": ("rural households", "hogares rurales"),
     "variable_households_farm": ("farming households", "hogares agrícolas"),
-    "variable_households_tie_abroad": ("households with close family abroad",
-                                       "hogares con familia cercana en el exterior"),
+    "variable_households_tie_abroad": (
+        "households with close family abroad",
+        "hogares con familia cercana en el exterior",
+    ),
     "variable_persons_age_0-17": ("children 0–17", "niñas y niños 0–17"),
     "variable_households_woman_led": ("woman-led households", "hogares encabezados por mujeres"),
     "variable_displaced_violence": ("displaced by violence", "desplazadas por violencia"),
