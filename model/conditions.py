@@ -6,7 +6,7 @@ engine turns conditions into the kernel's fields. A lever of zero strength leave
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -133,3 +133,19 @@ def neutral(places: int, origins: int, countries: int, controls: int, sectors: i
         integration_multiplier=np.ones((countries, 2)), absorb=np.ones(places), stigma_shift=np.zeros(origins),
         harm_multiplier=np.ones(countries), referral=np.zeros(origins),
     )
+
+
+def share_of_month(conditions: Conditions, dt: float, first: bool) -> None:
+    """Turn a month's places and costs into those of a step of `dt` months; announcements act once, in the
+    `first` step of their month. Rates and levels are per month already and stay.
+    """
+    for programme in conditions.programmes:
+        programme.places *= dt
+    for _, parts in conditions.notes.get("offers", {}).values():
+        parts.update({row: places * dt for row, places in parts.items()})
+    for parts in conditions.notes.get("expected", {}).values():
+        parts[:] = [(row, units * dt, share) for row, units, share in parts]
+    conditions.costs[:] = [replace(c, units=c.units * dt, amount=c.amount * dt) for c in conditions.costs]
+    if not first:
+        conditions.belief_shift.fill(0.0)
+        conditions.risk_shift.fill(0.0)

@@ -20,10 +20,10 @@ from model import feedbacks, kernels, ledger, passes, slots
 from model.baseline_conditions import base_conditions
 from model.bundles import pack
 from model.checks import InputError
-from model.conditions import Conditions, Programme, neutral
+from model.conditions import Conditions, Programme, neutral, share_of_month
 from model.digests import digest_by_origin, digest_of
 from model.draws import Now, key
-from model.engine_start import DAYS_PER_MONTH, Start, start_of
+from model.engine_start import DAYS_PER_MONTH, Start, recorded_pending, start_of
 from model.field_abroad import fixed_wait, queue
 from model.field_builder import FieldBuilder, ProgrammeTables
 from model.fields import Bundle
@@ -64,7 +64,7 @@ class Simulation:
     def _begin(self, scale: int | Mapping[str, int], origins: Sequence[str] | None, edges: bool) -> None:
         self.drivers = drivers_module.build(self.world, self.settings["wage_usa"])
         began: Start = start_of(self.world, self.drivers, self.settings, scale, origins, self.world_seed,
-                                self.start, self.months, self.steps, self.dt)
+                                self.start, self.months, self.steps, self.dt, self.live)
         self.population, self.households = began.population, began.households
         self.band_starts, self.formed, self.weight = began.band_starts, began.formed, began.weight
         self.geo, self.static, self.values, self.feedback = began.geo, began.static, began.values, began.feedback
@@ -93,7 +93,6 @@ class Simulation:
             passes.recount(lo, hi, o, self._now(), h, geo, packed)
         self.stocks = {name: getattr(books, name).copy() for name in ("at", "origin", "abroad", "parties", "pending")}
         self.persons_formed = self.stocks["origin"].sum(axis=1)
-        self.start_pending = self.stocks["pending"].copy()
         self.start_wait: np.ndarray | None = None
 
     def _sizes(self) -> tuple[int, int, int, int]:
@@ -119,6 +118,8 @@ class Simulation:
         context = Context(self.world, self.drivers, self.settings, m, self.delivered,
                           self.households_formed().astype(float), self.persons_formed.astype(float))
         self.plan.apply(m, self.conditions, context)
+        if self.dt != 1.0:
+            share_of_month(self.conditions, self.dt, self.t == 0 or self.builder.month(self.t - 1) != m)
         feedbacks.announce(self.feedback, self.conditions.belief_shift, self.conditions.risk_shift)
 
     def households_formed(self) -> np.ndarray:
@@ -145,7 +146,8 @@ class Simulation:
         pending = self.stocks["pending"]
         if not self.live:
             if self.start_wait is None:
-                self.start_wait = np.rint(fixed_wait(self.start_pending, capacity, self.dt)).astype(np.int64)
+                wait = fixed_wait(recorded_pending(self.world)[:, None], self.conditions.asylum_capacity, self.dt)
+                self.start_wait = np.rint(wait).astype(np.int64)
             return self.t - self.start_wait, np.full(len(capacity), -ledger.CLAIM_BACK - 2, np.int64)
         before, marginal, left = queue(pending, capacity + self.queue_carry, self.t, 0)
         self.queue_carry[:] = 0.0
@@ -177,7 +179,8 @@ class Simulation:
         """What parties send, as a mean per party; cells without parties in the panel keep the host's mean."""
         sent, parties, irregular = sums[3], sums[4], sums[5]
         mean = np.divide(sent.sum(axis=0), parties.sum(axis=0), out=np.zeros(sent.shape[1]), where=parties.sum(axis=0) > 0)
-        self.feedback.per_party[:] = np.divide(sent, parties, out=np.tile(mean, (len(sent), 1)), where=parties > 0)
+        other = np.tile(mean, (len(sent), 1)) if self.live else self.feedback.per_party.copy()
+        self.feedback.per_party[:] = np.divide(sent, parties, out=other, where=parties > 0)
         self.feedback.irregular[:] = irregular
 
     def _households(self) -> None:

@@ -15,12 +15,15 @@ from model.continuum import ABROAD, INDEX_MASK
 from model.feedbacks import Feedback
 from model.field_static import Static, solved_belief
 from model.fields import Geo
-from model.households import Households, persons
+from model.households import NEVER, Households, persons
+from model.ledger import CLAIM_BACK
 from model.population import Population, synthesise
 from model.route_values import RouteValues
 from model.world import load
 
 DAYS_PER_MONTH = 30.4375
+OLDEST = -29_000
+"""Step of the earliest date before a run; dates are int16 and NEVER lies below."""
 FIRST_PER_PARTY = 0.75
 """US$ a month a party sends before the first panel, over R0 (overwritten in the first step)."""
 
@@ -46,8 +49,11 @@ class Start:
 
 def start_of(world: Any, drivers: Any, settings: Any, scale: int | Mapping[str, int],
              origins: Sequence[str] | None, world_seed: int, start: int, months: int, steps: int,
-             dt: float) -> Start:
-    """Everything a run begins with. `origins` restricts whose households exist, never what the fields know."""
+             dt: float, live: bool) -> Start:
+    """Everything a run begins with. `origins` restricts whose households exist, never what the fields know.
+
+    Where feedbacks are held (not `live`) networks and crowding are the recorded ones, not those of the sample.
+    """
     chosen = load(world.folder, list(origins)) if origins else world
     chosen_drivers = drivers_module.build(chosen, settings["wage_usa"]) if origins else drivers
     population = synthesise(chosen, chosen_drivers, settings, scale, world_seed, start, months)
@@ -62,15 +68,29 @@ def start_of(world: Any, drivers: Any, settings: Any, scale: int | Mapping[str, 
     geo = geography.build(world, values.edges, weight, band_starts[:, 0], residents)
     static = field_static.build(world, settings, values.edges)
     households = population.households
+    _in_steps(households, dt)
     _not_yet(households)
     settle = settle_shares(world)
     feedback = first_feedback(world, geo, settings, values, households, band_starts)
-    if origins:
-        fill_absent(feedback, world, index, residents, settings)
+    if not live:
+        for stock in (feedback.abroad, feedback.recent, feedback.newcomers):
+            stock.fill(0.0)
+        fill_absent(feedback, world, index[:0])
+    elif origins:
+        fill_absent(feedback, world, index)
     tied = _spread(population.tie_share, index, size, 0.3) * residents / np.maximum(1.0, _spread(
         population.size_mean, index, size, 4.0))
     return Start(population, households, band_starts, formed, weight, residents, tied,
                  asylum_share(world, chosen), settle, geo, static, values, feedback)
+
+
+def _in_steps(h: Households, dt: float) -> None:
+    """Dates before the start are months in the population and steps in a run; claims go back CLAIM_BACK steps."""
+    if dt == 1.0:
+        return
+    for column, oldest in ((h.t_in, OLDEST), (h.t_ret, OLDEST), (h.claim, -CLAIM_BACK)):
+        dated = (column < 0) & (column != NEVER)
+        column[dated] = np.maximum(oldest, np.rint(column[dated] / dt))
 
 
 def _not_yet(h: Households) -> None:
@@ -175,7 +195,7 @@ def count_abroad(h: Households, lo: int, hi: int, place_country: np.ndarray, wei
         recent += np.bincount(country[new], count[new], len(stock))
 
 
-def fill_absent(state: Feedback, world: Any, index: np.ndarray, residents: np.ndarray, settings: Any) -> None:
+def fill_absent(state: Feedback, world: Any, index: np.ndarray) -> None:
     """Networks and crowding must not depend on who is in the run: absent origins from the recorded stocks.
 
     Their people abroad enter by stock and by the share that came in the last five years (two fifths of it).
@@ -191,6 +211,14 @@ def fill_absent(state: Feedback, world: Any, index: np.ndarray, residents: np.nd
             state.abroad[mine, host] += row.persons * by_origin[mine]
             state.recent[mine, host] += row.persons * 0.4 * row.years_0_5 * by_origin[mine]
             state.newcomers[host] += row.persons * 0.4 * row.years_0_5 * by_origin[mine].sum()
+
+
+def recorded_pending(world: Any) -> np.ndarray:
+    """f8[C] persons waiting for a decision at the start, of all nationalities, by country of asylum."""
+    stocks = world.tables["stocks_abroad"]
+    host = world.place_country[[world.place_index[place] for place in stocks["place_id"]]]
+    waiting = (stocks["persons"] * stocks["pending_share"]).to_numpy(float)
+    return np.bincount(host, waiting, len(world.countries))
 
 
 def asylum_share(world: Any, chosen: Any) -> np.ndarray:

@@ -52,6 +52,7 @@ def panel(lo, hi, stride, o, now, h, b, immobile, wish, separated, sent, parties
 def form(lo, hi, o, now, h, geo, books):
     """Households lo..hi of the reserve begin to exist: clocks start, the books count them."""
     for i in range(lo, hi):
+        h.state[i] = SETTLED
         h.t_in[i] = now.t
         h.t_ref[i] = now.t
         book(who_is(i, o, geo), 1, now, h, geo, books)

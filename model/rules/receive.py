@@ -17,7 +17,7 @@ from model.rules.settle import set_legal
 from model.rules.stranded import onward_from_here
 from model.rules.trips import resolve
 
-FORCED, EVER_DISPLACED = Flag.FORCED, Flag.EVER_DISPLACED
+FORCED, SERVED, EVER_DISPLACED = Flag.FORCED, Flag.SERVED, Flag.EVER_DISPLACED
 RECEPTION_DRAW = Decision.RECEPTION
 RECEPTION = 4
 DEPARTED_AGAIN = EVENT["departed_again"]
@@ -38,7 +38,8 @@ def returned(who, now, h, b, books):
         move(who, SETTLED, b.geo.origin_place[who.o], now, h, b.geo, books)
         return
     programme = b.f.programme_at[RECEPTION, who.o, who.country]
-    if h.flags[i] & FORCED and programme >= 0 and (now.t - h.t_in[i]) * now.dt <= 1.0:
+    waits = h.flags[i] & FORCED and not h.flags[i] & SERVED
+    if waits and programme >= 0 and (now.t - h.t_in[i]) * now.dt <= 1.0:
         h.wish[i] = programme + 1
         return
     go_to_place(who, now, h, b, books)

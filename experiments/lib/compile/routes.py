@@ -29,6 +29,9 @@ COLUMNS = [
     "grade",
     "notes",
 ]
+JUDGED_FARES = {("cub-havana", "usa-bp-miami"): 9000, ("cub-havana", "mex-cancun"): 8000,
+                ("cub-havana", "usa-bp-new-orleans"): 9000, ("pan-puerto-obaldia", "pan-panama-city"): 3000}
+NORTHERN_BUSES = {"mex-tijuana": 2780, "mex-nogales": 2230, "mex-san-luis-rio-colorado": 2480}
 CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
 
 
@@ -45,6 +48,26 @@ def control_group(routes: pd.DataFrame) -> pd.Series:
     return group
 
 
+def with_judged_fares(routes: pd.DataFrame) -> pd.DataFrame:
+    """Organised sea crossings at the prices press reports give, not at a passenger fare."""
+    for (start, end), price in JUDGED_FARES.items():
+        rows = (routes.from_place == start) & (routes.to_place == end) & (routes.control == 1)
+        routes.loc[rows, "typical_cost_usd"] = price
+        routes.loc[rows, "notes"] = routes.loc[rows, "notes"] + "; price judged, order of magnitude"
+    return routes
+
+
+def northern_buses() -> pd.DataFrame:
+    """Long-distance buses from Mexico City to the north-west, missing in the raw table (grade C)."""
+    rows = [("mex-mexico-city", end, "bus", "irregular", km, round(km / 350, 2), "medium", round(0.05 * km),
+             None, None, None, 1, 1, "", "scheduled long-distance buses; distance by road, rounded", "recalled", "C",
+             "mexico-north") for end, km in NORTHERN_BUSES.items()]
+    return pd.DataFrame(rows, columns=[
+        "from_place", "to_place", "mode", "channel", "distance_km", "typical_days", "hazard_class",
+        "typical_cost_usd", "open_from", "open_to", "open_to_nationalities", "control", "one_way", "notes", "source",
+        "source_kind", "grade", "control_group"])
+
+
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Edges between known places. days = moving time, fare_usd = transport only, dates or blank."""
     routes = read(raw, "drivers/routes.csv")
@@ -54,5 +77,6 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     routes["control_group"] = control_group(routes)
     routes["notes"] = routes.notes.fillna("").str.replace(CONTROL, "", regex=True)
     routes["source"] = routes.source.map(plain_source)
+    routes = with_judged_fares(pd.concat([routes, northern_buses()], ignore_index=True))
     routes = routes.rename(columns={"typical_days": "days", "typical_cost_usd": "fare_usd"})
     return routes[COLUMNS]
