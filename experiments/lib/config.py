@@ -155,7 +155,7 @@ def _override(path: str, text: str, metas: dict[str, Any]) -> str:
     text = "" if text == "null" else text
     if text and meta["kind"] in ("text", "month"):
         text = quoted(text)
-    elif text and meta["kind"] == "list" and not text.startswith("["):
+    elif text and meta["kind"] in ("list", "numbers") and not text.startswith("["):
         text = f"[{text}]"
     checked_value(path, parsed_value(path, text, allowed(meta)) if text else None, meta)
     return f"{path}={text or 'null'}"

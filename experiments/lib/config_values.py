@@ -99,6 +99,13 @@ def _list(path: str, value: Any, meta: Mapping[str, Any]) -> list[str]:
     return items
 
 
+def _numbers(path: str, value: Any, meta: Mapping[str, Any]) -> list[int]:
+    items = [value] if isinstance(value, int) else value
+    if not isinstance(items, list) or not all(isinstance(item, int) and item >= 0 for item in items):
+        raise InputError(f"{path} = {value!r}: a list of whole numbers like [12,4711] is needed.")
+    return items
+
+
 def _scale(path: str, value: Any, meta: Mapping[str, Any]) -> int | dict[str, int]:
     if isinstance(value, Mapping):
         return {str(code): _whole(f"{path}.{code}", number, meta) for code, number in value.items()}
@@ -115,6 +122,7 @@ CHECKS = {
     "text": _text,
     "month": _month,
     "list": _list,
+    "numbers": _numbers,
     "scale": _scale,
     "settings": _mapping,
     "switches": _mapping,

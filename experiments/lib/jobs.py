@@ -39,6 +39,10 @@ class Job:
     dense: bool = False
     feedbacks: bool = True
 
+    def with_plan(self, plan: Plan) -> Job:
+        """The same question under another plan."""
+        return replace(self, plan=plan)
+
     def of_seed(self, seed: int, scale: int | dict[str, int]) -> Job:
         """The same question with another seed and scale, on one thread."""
         return replace(self, seed=seed, scale=scale, threads=1)

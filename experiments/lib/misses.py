@@ -11,11 +11,14 @@ import pandas as pd
 from experiments.lib import numbers
 from experiments.lib.names import Names
 from experiments.lib.results import Key
+from experiments.lib.sections import SECTIONS
 from experiments.lib.words import say
 
 CLOSE = 1.25
 """Within a factor of 1.25 counts as close."""
-LISTED = 14
+LISTED = 16
+SHOWN = [panel.indicator for section in SECTIONS for panel in section.panels if not panel.more]
+"""Indicators drawn openly in the report weigh double in the list."""
 SMALLEST_SHARE = 0.02
 """Observed values below this share of the indicator's largest one are not listed one by one."""
 
@@ -81,7 +84,8 @@ def sentences(compared: pd.DataFrame, names: Names) -> list[str]:
     rows = rows[is_miss(rows)]
     weight = (rows["observed"] / largest.loc[rows.index]).clip(upper=1) ** 0.5
     floor = np.maximum(rows["ratio"], 0.02)
-    rows["size"] = np.abs(np.log(floor)) * weight
+    drawn = rows["indicator"].isin(SHOWN).map({True: 1.0, False: 0.5})
+    rows["size"] = np.abs(np.log(floor)) * weight * drawn
     worst = rows.sort_values("size", ascending=False).drop_duplicates(
         ["indicator", "place", "nationality", "group"]
     )
@@ -89,7 +93,7 @@ def sentences(compared: pd.DataFrame, names: Names) -> list[str]:
     return list(_sentences(_spread(worst), names, many))
 
 
-def _spread(worst: pd.DataFrame, each: int = 3) -> pd.DataFrame:
+def _spread(worst: pd.DataFrame, each: int = 2) -> pd.DataFrame:
     """At most `each` rows of one indicator, so that one bad indicator does not hide the others."""
     return worst.groupby("indicator", sort=False).head(each).head(LISTED)
 

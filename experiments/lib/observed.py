@@ -121,10 +121,16 @@ class Observed:
             if self.results.has(Key(name, where, nation, group)):
                 return Key(name, where, nation, group)
         places = self.results.places_of(name)
-        if not places:
+        if not places or not self._split(name, nation, group):
             return None
         only = next(iter(places)) if len(places) == 1 else ""
         return Key(name, place if place in places else only, nation, group)
+
+    def _split(self, name: str, nation: str, group: str) -> bool:
+        """True if the run tells this indicator by what a target asks for; a missing series is then zero."""
+        keys = self.results.keys(name)
+        nations = nation == "ALL" or any(key.nationality != "ALL" for key in keys)
+        return nations and (not group or any(key.group for key in keys))
 
     def monthly(self, key: Key) -> np.ndarray | None:
         """Observed value by month (nan where none), if the series has at least a year of months."""

@@ -9,9 +9,10 @@ import numpy as np
 
 from experiments.lib.figures import Chart, Line, month_chart
 from experiments.lib.figures_bars import Bar, bar_chart, curve_chart
+from experiments.lib.intervals import interval
 from experiments.lib.names import Names
 from experiments.lib.observed import Observed
-from experiments.lib.results import Key, Results
+from experiments.lib.results import YEAR, Key, Results
 from experiments.lib.sections import CURVE, SEX_AGE, SEX_AGE_INDICATOR, Panel
 from experiments.lib.words import say
 from model.indicators import find
@@ -134,7 +135,7 @@ class Painter:
         lines = [self._line(key, leave_out, single, panel) for key in keys]
         chart = Chart(
             title=self.names.title(shown, "" if self._many_places(first) else "place"),
-            unit=self.names.unit(first.indicator),
+            unit=self._unit(first, panel),
             lang=self.lang,
             lines=lines,
             first_month=self.results.first_month,
@@ -147,19 +148,31 @@ class Painter:
         stem = "-".join(part for part in (*shown, leave_out) if part and part != "ALL").replace(":", "-")
         return Drawn(stem, month_chart(chart), self._note(first.indicator), panel.more)
 
+    def _unit(self, key: Key, panel: Panel) -> str:
+        unit = self.names.unit(key.indicator)
+        return say("last_twelve_months", self.lang, unit=unit) if self._is_smooth(key, panel) else unit
+
     def _many_places(self, key: Key) -> bool:
         return len(self.results.places_of(key.indicator)) > 1
 
     def _line(self, key: Key, leave_out: str, single: bool, panel: Panel) -> Line:
-        label = {
-            "nationality": self.names.nation(key.nationality),
-            "place": self.names.place(key.place),
-            "group": self.names.group(key.group),
-        }.get(leave_out, "")
-        low, high = self.results.band(key) if single else (None, None)
         part = getattr(key, leave_out) if leave_out else ""
+        label = {"nationality": self.names.nation, "place": self.names.place, "group": self.names.group}.get(
+            leave_out
+        )
         style = panel.only.index(part) if part in panel.only else None
-        return Line(label, self.results.series(key), low, high, style)
+        words = label(part) if label else ""
+        if self._is_smooth(key, panel):
+            own, seeds = self.results.smoothed(key)
+            low, high = interval(seeds) if single and seeds is not None else (None, None)
+            return Line(words, own[:, 0], low, high, style)
+        low, high = self.results.band(key) if single else (None, None)
+        return Line(words, self.results.series(key), low, high, style)
+
+    def _is_smooth(self, key: Key, panel: Panel) -> bool:
+        parts = find(key.indicator).ratio_of
+        ratio_of_flows = parts is not None and self.results.kind(parts[0]) == "flow"
+        return self.results.months > 2 * YEAR and (panel.smooth or ratio_of_flows)
 
     def _reference(self, key: Key, panel: Panel) -> tuple[float, str] | None:
         if not panel.reference:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from experiments.lib.runfolder import RunFolder
 from experiments.lib.simulate import Outcome, SeedOutcome, beside, seconds_per_step, worth_an_interval
 from model.plan_read import read_file
 from model.world import World
+
+PRESENTATION = ("lang", "threads", "out", "engine")
+"""Keys that decide how a run is shown or made, not what comes out."""
 
 
 def manifest(
@@ -48,7 +51,9 @@ def manifest(
     }
 
 
-def default_path(command: str, config: RunConfig, job: Job, others: Sequence[Job]) -> Path:
+def default_path(
+    command: str, config: RunConfig, job: Job, others: Sequence[Job], more: Mapping[str, Any] | None = None
+) -> Path:
     """`outputs/<command>/<world>-<plan>-s<seed>-<hash of everything that decides the tables>`."""
     decides = {
         "world": job.world.hash,
@@ -62,6 +67,7 @@ def default_path(command: str, config: RunConfig, job: Job, others: Sequence[Job
         "origins": list(config.origins),
         "feedbacks": job.feedbacks,
         "interval": [(other.seed, other.scale) for other in others],
+        "more": {name: str(value) for name, value in (more or {}).items() if name not in PRESENTATION},
     }
     return runfolder.default_path(command, f"{job.world.name}-{job.plan.name}-s{job.seed}", decides)
 

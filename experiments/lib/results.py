@@ -19,6 +19,7 @@ from model.indicators import find
 from model.world import World
 
 SEED_PREFIX = "seed_"
+YEAR = 12
 TEXT = ["indicator", "place", "nationality", "group"]
 
 
@@ -176,6 +177,22 @@ class Results:
         own = values[rows]
         out[months[rows]] = np.where(np.isnan(own), self._missing(key), own)
         return out
+
+    def smoothed(self, key: Key) -> tuple[np.ndarray, np.ndarray | None]:
+        """The last twelve months by month, for the run [months, 1] and for the extra seeds [months, seeds].
+
+        Flows are means of the months, rates ratios of sums; the first eleven months are nan.
+        """
+        last = np.arange(self.months)
+        first = np.maximum(last - YEAR + 1, 0)
+        own = self._joined(key, lambda k: self.series(k)[:, None], first, last)
+        seeds = self._joined(key, self.seed_series, first, last)
+        whole = (last < YEAR - 1)[:, None]
+        scale = YEAR if self.kind(key.indicator) == "flow" else 1
+        assert own is not None
+        return np.where(whole, np.nan, own) / scale, None if seeds is None else np.where(
+            whole, np.nan, seeds
+        ) / scale
 
     def band(self, key: Key) -> tuple[np.ndarray, np.ndarray] | tuple[None, None]:
         """Low and high end of the interval by month, or (None, None)."""

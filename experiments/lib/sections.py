@@ -28,6 +28,8 @@ class Panel:
     nations: int = 0
     more: bool = False
     reference: str = ""
+    smooth: bool = False
+    """Draw the mean of the last twelve months (rare events); ratios of flows are always drawn so."""
     family: bool = False
     """The indicator is a family; one chart per member."""
 
@@ -60,7 +62,7 @@ SECTIONS: tuple[Section, ...] = (
             Panel("encounters_swb_single_adult"),
             Panel("encounters_swb_family_unit"),
             Panel("encounters_swb_uac"),
-            Panel("deaths_us_mexico_border_zone"),
+            Panel("deaths_us_mexico_border_zone", smooth=True),
             Panel("repeat_encounter_share"),
             Panel("encounters_swb", "nationality", top=11),
             Panel("known_gotaways_swb", more=True),
@@ -78,8 +80,8 @@ SECTIONS: tuple[Section, ...] = (
             Panel("involuntary_immobility_share"),
             Panel("share_abused", "group", "lines"),
             Panel("abused"),
-            Panel("kidnapped"),
-            Panel("deaths", "group", "lines"),
+            Panel("kidnapped", smooth=True),
+            Panel("deaths", "group", "lines", smooth=True),
             Panel("fee_index", "nationality", "lines", only=("GTM", "HND", "SLV"), more=True),
             Panel("borrowed", more=True),
             Panel("extorted", more=True),
@@ -90,7 +92,7 @@ SECTIONS: tuple[Section, ...] = (
         "darien",
         (
             Panel("darien_crossings"),
-            Panel("deaths_darien_colombia"),
+            Panel("deaths_darien_colombia", smooth=True),
             Panel("darien_secondary_share"),
             Panel("darien_secondary_share", "nationality", only=("VEN",)),
             Panel("darien_crossings", "nationality", top=6),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
@@ -109,6 +109,23 @@ def simulate(job: Job, progress: Any = None) -> Outcome:
         list(simulation.seconds),
         provenance.peak_rss_bytes(),
     )
+
+
+def watched(job: Job, lang: str, watch_of: Callable[[Any], Any]) -> Any:
+    """One run in this process with a progress bar; what `watch_of(simulation)` made looks after each step."""
+    from model.engine import Simulation
+
+    if _is_cold():
+        print(say("compiling", lang), file=sys.stderr, flush=True)
+    simulation = Simulation(job.world, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start,
+                            months=job.months, threads=job.threads, dense=job.dense, feedbacks=job.feedbacks)
+    watch = watch_of(simulation)
+    with _bar(simulation.steps, lang) as bar:
+        while simulation.t < simulation.steps:
+            simulation.step()
+            watch.look()
+            bar.update(1)
+    return watch
 
 
 def seconds_per_step(step_seconds: Sequence[float]) -> float | None:

@@ -116,5 +116,7 @@ def _reason(event: Event, lang: str) -> str:
     reason = event.get("reason")
     if not reason:
         return ""
+    if has(f"note_{reason}"):
+        return say(f"note_{reason}", lang)
     words = say(f"reason_{reason}", lang) if has(f"reason_{reason}") else str(reason)
     return say("story_reason", lang, reason=words)

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit_persons a month": ("persons a month", "personas al mes"),
     "unit_persons, last 24 months": ("persons, last 24 months", "personas, últimos 24 meses"),
     "per_month": ("{unit} a month", "{unit} al mes"),
+    "last_twelve_months": ("{unit}, over the last twelve months", "{unit}, en los últimos doce meses"),
     "end_of_month": ("{unit}, end of month", "{unit}, fin de mes"),
     "grade_H": ("high", "alto"),
     "grade_M": ("medium", "medio"),

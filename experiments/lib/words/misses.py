@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "very small observed values are left out of the list, not of the tables (tables/compared.csv "
         "holds every comparison).",
         "Un desacierto aparece cuando el valor simulado se aparta más de un factor de 1,25 y los dos "
-        "intervalos no se tocan. Cada serie se nombra una vez, por su peor año; a lo sumo tres por "
+        "intervalos no se tocan. Cada serie se nombra una vez, por su peor año; a lo sumo dos por "
         "indicador; los valores observados muy pequeños quedan fuera de la lista, no de las tablas "
         "(tables/compared.csv contiene cada comparación).",
     ),

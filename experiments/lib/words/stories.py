@@ -5,6 +5,24 @@ A key `story_<BEFORE>_<AFTER>` tells one move; `story_to_<AFTER>` tells any othe
 
 WORDS: dict[str, tuple[str, str]] = {
     "story_title": ("Household {number}: {place}, {country}", "Hogar {number}: {place}, {country}"),
+    "story_page_title": ("Life stories: {world}", "Historias de vida: {world}"),
+    "story_page_text": (
+        "Journeys of simulated households, told from the run month by month. They are no real persons. "
+        "They were chosen for being eventful; most households never move. Dates are months; several moves "
+        "of one month are told as one.",
+        "Recorridos de hogares simulados, contados mes a mes a partir de la corrida. No son personas "
+        "reales. Se eligieron por tener muchos cambios; la mayoría de los hogares nunca se mueve. Las "
+        "fechas son meses; varios movimientos de un mismo mes se cuentan como uno.",
+    ),
+    "story_plan": ("Plan: {plan}", "Plan: {plan}"),
+    "story_nothing": ("nothing changed for them in this run.", "nada cambió para ellos en esta corrida."),
+    "story_written": ("Stories: {path}", "Historias: {path}"),
+    "reason_violence": ("violence", "violencia"),
+    "reason_disaster": ("a disaster", "un desastre"),
+    "note_abused": ("On the way they suffered abuse.", "En el camino sufrieron abusos."),
+    "reason_forced": ("return ordered by an authority", "retorno ordenado por una autoridad"),
+    "reason_own": ("not forced", "sin orden de una autoridad"),
+    "note_asset_lost": ("House or land was lost to debt.", "Perdieron casa o tierra por deudas."),
     "story_start": (
         "{month}: the household of {members} in {there} comes into view ({state}).",
         "{month}: aparece el hogar de {members} en {there} ({state}).",
@@ -148,8 +166,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "quedaron bajo custodia en {here}.",
     ),
     "story_RETURNED_REINTEGRATING": (
-        "they left the reception in {here} and begin anew in {there}.",
-        "dejaron la recepción en {here} y empiezan de nuevo en {there}.",
+        "they left {here} and begin anew in {there}.",
+        "dejaron {here} y empiezan de nuevo en {there}.",
     ),
     "story_RETURNED_DISPLACED": (
         "they cannot go home and are displaced inside the country.",
