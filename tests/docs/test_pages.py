@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from experiments import docs
 from experiments.lib import pages
 from experiments.lib.pages.commands import commands
 from experiments.lib.pages.evidence import known_ids, rows
@@ -13,7 +14,7 @@ from experiments.lib.pages.settings import FACTOR, GROUPS, SPLIT
 from model.setting_table import PARAMETERS, SWITCHES
 
 WORDS_WITHOUT_ROW = {"judgement", "solved at compile time"}
-LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)|<img src=\"([^\"]+)\"")
 TEXTS = sorted([*pages.ROOT.glob("*.md"), *(pages.ROOT / "docs").rglob("*.md")])
 
 
@@ -41,10 +42,18 @@ def test_evidence_rows_are_whole():
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(pages.ROOT)))
 def test_links_lead_to_files(path):
-    for target in LINK.findall(path.read_text(encoding="utf-8")):
+    for linked, shown in LINK.findall(path.read_text(encoding="utf-8")):
+        target = linked or shown
         assert (path.parent / target).exists(), f"{target} in {path.name}"
 
 
 def test_every_command_says_what_it_does():
     for usage, what in commands():
         assert usage.startswith("`python -m experiments.") and len(what) > 10, usage
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["check"], 0), (["--help"], 0), (["nonsense"], 2),
+                                                 (["run=/nowhere"], 2)])
+def test_the_command(arguments, code, capsys):
+    assert docs.main(arguments) == code
+    assert any(capsys.readouterr())
