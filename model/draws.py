@@ -35,9 +35,10 @@ class Decision:
 
     SLOW_TAIL = 1
     CHOICE = 2
-    PRICE = 3
-    PROPENSITY = 4
-    VICTIM = 5
+    TRAIT = 4
+    """For life, words 1-2 the propensity to leave, 3-4 the price a household meets."""
+    YEAR = 5
+    """For a calendar year: victim of violence, reached by aid, wishes to leave."""
     PARTY = 6
     DISPLACED = 7
     DISPLACED_CHOICE = 8
@@ -54,7 +55,6 @@ class Decision:
     SEASON = 19
     REMITS = 20
     FORM = 21
-    WISH = 22
     JOIN = 23
     ROUNDING = 24
     DISASTER = 25
@@ -66,7 +66,6 @@ class Decision:
     EDGE = 64
     """Edge n of the month uses EDGE + 4 n, + 1, + 2, + 3."""
     BORDER = 512
-    """Attempt n of the month uses BORDER + 4 n and the next three."""
 
 
 class Now(NamedTuple):

@@ -23,6 +23,9 @@ DROUGHT_LAG = (3, 6, 12)                         # months: first, peak, last of 
 MID_YEAR = 6.0                                   # months after January: the first day of July
 WAGE_EXPONENT = 0.8                              # wage on GDP per head, grade J
 HELD_MONTHS = 12
+CRISES = ("political", "economic", "violence")
+CARRIED = ("series carries", "already in")
+"""Words in the notes of a shock that say a yearly series shows it already."""
 DISASTERS = ("storm", "flood", "earthquake", "volcano", "landslide")
 _HELD = "after the last observed month: mean of the last 12 observed months"
 _CLOSED = "open or closed by the dates of pandemic_border_* rows of shocks.csv; a blank end stays closed"
@@ -38,6 +41,7 @@ class Drivers:
     homicide: np.ndarray         # f8[T, O] per 100 000 and year: national rate x the place's relative
     drought: np.ndarray          # f8[T, O] 0..1, lagged
     disaster: np.ndarray         # f8[T, O] share of households hit in the month
+    crisis: np.ndarray           # f8[T, C] 0..1: severity / 4 of running crises (not their fading)
     closed_land: np.ndarray      # bool[T, C]
     closed_air: np.ndarray       # bool[T, C]
     wage: np.ndarray             # f8[T, C] US$ of 2021 per earner-month
@@ -55,6 +59,8 @@ class Drivers:
         "drought": f"severity / 4, triangular lag 3 to 12 months, peak 6; {_HELD}; later rows act on top",
         "disaster": "share of households hit in the month a storm, flood, earthquake, eruption or landslide "
                     f"begins (class 1-4: 0.5, 2, 6, 15 %); {_HELD}; later rows act on top",
+        "crisis": "severity / 4 of political, economic and violent crises that no other series carries; after "
+                  "history only rows that are still open",
         "closed_land": _CLOSED, "closed_air": _CLOSED,
         "wage": "hub: the setting wage_usa; others x (GDP per head ratio)^0.8 x price level ratio; "
                 "held as its parts",
@@ -73,7 +79,7 @@ def build(world: World, wage_usa: float = 2200.0) -> Drivers:
         income_index=gdp / gdp[:1], gdp_ppp=gdp, demand=_hold(world, _demand(world)),
         homicide=_hold(world, _homicide(world)),
         drought=_held_shocks(world, _drought), disaster=_held_shocks(world, _disaster),
-        closed_land=closed_land, closed_air=closed_air, wage=_wage(world, gdp, price, wage_usa),
+        crisis=_crisis(world, world.tables["shocks"]), closed_land=closed_land, closed_air=closed_air, wage=_wage(world, gdp, price, wage_usa),
         price_level=price, population=_hold(world, _country_series(world, "population")),
         border_outcomes=_hold(world, _border_outcomes(world)), held_from=world.history_end + 1)
 
@@ -186,6 +192,17 @@ def _disaster(world: World, shocks: pd.DataFrame) -> np.ndarray:
         if 0 <= shock.start_month < world.months:
             spared[shock.start_month, _hit_origins(world, shock)] *= 1 - DISASTER_SHARE[int(shock.severity)]
     return 1 - spared
+
+
+def _crisis(world: World, shocks: pd.DataFrame) -> np.ndarray:
+    severity = np.zeros((world.months, len(world.countries)))
+    for shock in _rows(shocks[shocks["shock_type"].isin(CRISES)]):
+        if any(words in str(shock.notes) for words in CARRIED):
+            continue
+        codes = [world.country_index[part.strip()] for part in shock.countries_iso3.split(";")]
+        rows = slice(max(0, shock.start_month), max(0, shock.end_month + 1))
+        severity[rows, codes] = np.maximum(severity[rows, codes], shock.severity / 4)
+    return severity
 
 
 def _closures(world: World) -> tuple[np.ndarray, np.ndarray]:

@@ -68,7 +68,7 @@ def onward_rates(pull: np.ndarray, base: np.ndarray, static: Static, settings: S
     mean = np.nanmean(np.where(np.isnan(known).all(axis=1, keepdims=True), 1.0, known), axis=1)
     scale = np.where(base > 0, base, mean[:, None])
     level = settings["h_on"] * static.kappa_onward
-    return np.ascontiguousarray(pull * (level[:, None] / scale)[:, :, None, None])
+    return np.ascontiguousarray(pull * (level / scale)[:, :, None, None])
 
 
 def join_rates(state: Feedback, origin_country: np.ndarray, settings: Settings) -> np.ndarray:

@@ -15,7 +15,8 @@ from model.draws import key
 from model.feedbacks import Feedback
 from model.field_static import Static
 from model.fields import Fields, Geo, KernelSettings
-from model.judgements import REMITTED_TO_RELATIVES
+from model.judgements import CLOSED_ATTEMPTS, REMITTED_TO_RELATIVES
+from model.geography import distances
 from model.route_values import RouteValues
 from model.settings import Settings
 
@@ -23,6 +24,10 @@ HOME_CHANNELS = ("family", "season_work")
 MOST_HOME_PROGRAMMES = 8
 DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
 EVERYWHERE = -1
+STOCK_FLOOR = 0.5
+"""Part of the network floor that follows recorded stocks; the rest follows population over distance (J)."""
+ROOM_PER_1000 = 20.0
+"""Newcomers of two years per 1000 residents that halve the pull of a destination (J)."""
 
 
 class ProgrammeTables:
@@ -183,6 +188,8 @@ class FieldBuilder:
     def _attempts(self, t: int, m: int, state: Feedback, conditions: Conditions, crossing: np.ndarray,
                   f: dict[str, np.ndarray]) -> None:
         c, world = self.geo.origin_country, self.world
+        faded = state.crisis * 2.0 ** (-self.dt / self.settings["hl_crisis"])
+        state.crisis[:] = np.maximum(self.drivers.crisis[m], faded)
         fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
         cost, money, onward_cost, onward_money = self.ways(m, fee, f["interdiction"], risk, crossing)
@@ -190,9 +197,12 @@ class FieldBuilder:
         net = home.network(state, self.residents, self.reference[c], self.floor[c], self.settings)
         pull = self.drivers.demand[m] ** self.settings["epsilon_d"]
         pull = pull * (self.drivers.wage[m] / self.drivers.wage[m, world.hub]) ** self.settings["epsilon_w"]
+        people = np.maximum(1.0, self.drivers.population[m])
+        pull = pull / (1.0 + 1000.0 * state.newcomers / people / ROOM_PER_1000)
         season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
         rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull, cost,
                                    self.cost_ref[c], season, world.hub)
+        rates *= np.where(self.drivers.closed_land[m, c], CLOSED_ATTEMPTS, 1.0)[:, None, None]
         f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, money)
         f["rate_sum"] = rates.sum(axis=(1, 2))
         f["main_slot"] = np.where(f["dest_count"] > 0, f["rate"].sum(axis=2).argmax(axis=1), -1)
@@ -225,12 +235,20 @@ class FieldBuilder:
         there = np.zeros((countries, countries))
         np.add.at(there, c, state.abroad + self.settings["omega_r"] * state.recent)
         total = np.maximum(1.0, there.sum(axis=1, keepdims=True))
-        self.floor = self.settings["s_0"] * (0.95 * there / total + 0.05 / countries)
+        self.floor = self.settings["s_0"] * (STOCK_FLOOR * there / total + (1.0 - STOCK_FLOOR) * self._gravity())
         self.reference = (there / np.maximum(1.0, people)[:, None] + self.floor).max(axis=1)
         own = cost[:, self.world.hub, 0]
         nearest = np.where(np.isfinite(cost[..., 0]), cost[..., 0], 1e9).min(axis=1)
         own = np.where(np.isfinite(own), own, np.where(nearest < 1e9, nearest, 0.0))
         self.cost_ref = np.bincount(c, own * self.residents, countries) / np.maximum(1.0, people)
+
+    def _gravity(self) -> np.ndarray:
+        """f8[C,C] share of a destination by population over squared distance, where no network is recorded."""
+        mains = self.world.main_place
+        km = np.maximum(300.0, distances(self.world, mains, mains))
+        pull = self.drivers.population[self.start][None, :] / km**2
+        np.fill_diagonal(pull, 0.0)
+        return pull / pull.sum(axis=1, keepdims=True)
 
     def _abroad(self, m: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables,
                 f: dict[str, np.ndarray]) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 
 from model.geography import series_controls
 from model.judgements import (
-    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, DISPLACED_BY_VIOLENCE, GUATEMALA, KAPPA_ONWARD_ONE, NORTHERN_CENTRAL_AMERICA,
-    OVERSTAY_LOW,
+    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, DISPLACED_BY_VIOLENCE, GUATEMALA, KAPPA_ONWARD_ONE,
+    NEIGHBOUR_ONWARD, NORTHERN_CENTRAL_AMERICA, ONWARD_FROM_NEIGHBOUR, OVERSTAY_LOW,
 )
 from model.settings import Settings
 
@@ -38,7 +38,7 @@ class Static:
     victim_beta: np.ndarray  # f8[C]
     chi_n: float
     fee_factor: np.ndarray  # f8[C] setting of the guided price over the table's price
-    kappa_onward: np.ndarray  # f8[C]
+    kappa_onward: np.ndarray  # f8[C,C] onward hazard by nationality and host over Venezuelans in the region
     chi_reg: float
     claim_logit: np.ndarray  # f8[C,C]
     overstay: np.ndarray  # f8[C]
@@ -105,9 +105,14 @@ def fee_factor(world: Any, settings: Settings) -> np.ndarray:
 
 
 def onward_factors(world: Any, settings: Settings) -> np.ndarray:
-    """f8[C] onward hazard of a nationality over that of Venezuelans."""
+    """f8[C,C] onward hazard by nationality and host over that of Venezuelans."""
     named = {KAPPA_ONWARD_ONE: 1.0, "HTI": settings["kappa_on_hti"], "CUB": settings["kappa_on_cub"]}
-    return per_country(world, named, settings["kappa_on_other"])
+    factor = np.repeat(per_country(world, named, settings["kappa_on_other"])[:, None], len(world.countries), axis=1)
+    for code, hosts in ONWARD_FROM_NEIGHBOUR.items():
+        for host in hosts:
+            if code in world.country_index and host in world.country_index:
+                factor[world.country_index[code], world.country_index[host]] *= NEIGHBOUR_ONWARD
+    return factor
 
 
 def claim_logit(world: Any) -> np.ndarray:

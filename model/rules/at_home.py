@@ -14,7 +14,7 @@ from model.jit import rule
 from model.ledger import EVENT
 from model.rules.displace import be_displaced, displacement_rate
 from model.rules.leave import (
-    application_rate, apply_to, attempt_scale, choose, depart, means, open_rate_sum, willing,
+    application_rate, apply_to, choose, depart, means, open_rate_sum, own_factor, willing, year_luck,
 )
 from model.rules.leave_again import again_factor
 from model.rules.money import place_of_income, touch_home
@@ -40,26 +40,38 @@ def home_bound(o, band, f, s):
 
 
 @rule
+def hazard_needed(u, one_off, dt):
+    """The monthly hazard above which u < p: p = 1 - (1 - one_off) exp(-hazard dt), solved once for u."""
+    return -math.log((1.0 - u) / (1.0 - one_off)) / dt
+
+
+@rule
 def home(who, u, now, h, b, books):
-    """SETTLED, RELOCATED and REINTEGRATING: decide with the slow draw `u`."""
+    """SETTLED, RELOCATED and REINTEGRATING: decide with the slow draw `u`.
+
+    Cheap upper bounds of the hazard come first (wish 1, then every gate open): most candidates end there.
+    """
     i = who.i
     o = place_of_income(i, who, h, b)
-    violent = displacement_rate(who, o, now, h, b)
-    internal = b.f.internal_rate[o]
-    disaster = b.f.disaster_p[o]
-    again = again_factor(i, now, h, b.s) if h.t_ret[i] != NEVER else 1.0
-    willingness = willing(who, o, now, h, b)
-    scale = attempt_scale(who, o, willingness, now, h, b) * again
-    apply_most = willingness * b.f.apply_sum[who.o]
-    if u >= probability(violent + internal + scale * b.f.rate_sum[o] + apply_most, disaster, now.dt):
+    needed = hazard_needed(u, b.f.disaster_p[o], now.dt)
+    victim, aid, _ = year_luck(who, now)
+    quiet = displacement_rate(o, victim, b) + b.f.internal_rate[o]
+    scale = own_factor(who, o, aid, now, h, b)
+    if h.t_ret[i] != NEVER:
+        scale *= again_factor(i, now, h, b.s)
+    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] <= needed:
+        return
+    willingness = willing(who, o, victim, now, h, b)
+    scale *= willingness
+    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] * willingness <= needed:
         return
     own_means, factor = means(who, o, now, h, b)
     leave = scale * open_rate_sum(who, o, own_means, factor, h, b)
     apply = application_rate(who, own_means, willingness, h, b)
-    total = violent + internal + leave + apply
-    if u >= probability(total, disaster, now.dt):
+    total = quiet + leave + apply
+    if total <= needed:
         return
-    happen(who, o, total, leave, apply, violent, own_means, factor, willingness, now, h, b, books)
+    happen(who, o, total, leave, apply, quiet - b.f.internal_rate[o], own_means, factor, willingness, now, h, b, books)
 
 
 @rule

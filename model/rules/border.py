@@ -1,8 +1,6 @@
-"""The border of the hub: attempts, encounters, what follows them, a second try in the same month."""
+"""The border of the hub: attempts, encounters, and what follows them."""
 
 from __future__ import annotations
-
-import math
 
 from model.continuum import IN_CUSTODY
 from model.draws import Decision, draws
@@ -15,7 +13,7 @@ from model.rules.settle import begin_claim, settle_irregular
 from model.rules.trips import resolve, strand
 
 MET, EVER_EXPELLED, SANCTIONED, ORDER = Flag.MET, Flag.EVER_EXPELLED, Flag.SANCTIONED, Flag.ORDER
-WAITING, GUIDED = Flag.WAITING, Flag.GUIDED
+WAITING = Flag.WAITING
 BORDER = Decision.BORDER
 MET_SOUTHWEST, MET_ELSEWHERE, MET_AT_PORT = EVENT["met_southwest"], EVENT["met_elsewhere"], EVENT["met_at_port"]
 MET_AGAIN, MET_FIRST, EVADED, ENTERED = EVENT["met_again"], EVENT["met_first_in_year"], EVENT["evaded"], EVENT["entered"]
@@ -23,9 +21,6 @@ REMOVED, EXPELLED, RELEASED = EVENT["outcome_removed"], EVENT["outcome_expelled"
 WAIT, REPATRIATED = EVENT["outcome_waiting"], EVENT["outcome_repatriated"]
 AT_MET, AT_EVADED = PLACE_EVENT["met"], PLACE_EVENT["evaded"]
 PORT_SHARE = 0.03
-DAYS_FOR_SECOND_TRY = 10.0
-DAYS_PER_MONTH = 30.4375
-MOST_TRIES = 2
 
 
 @rule
@@ -71,44 +66,24 @@ def spend_try(i, h):
 
 
 @rule
-def may_try(who, b, h):
-    """The money gate of another attempt: tries left, a party alone, or help of a relative."""
-    i = who.i
-    return (h.tries[i] & 3) > 0 or not h.flags[i] & GUIDED
-
-
-@rule
-def retry_soon(days_left, s):
-    """Share of expelled parties that try again within the days left: part of the same competing rates."""
-    total = s.r_on + s.r_back + s.r_set
-    return s.r_on / total * (1.0 - math.exp(-total * days_left / DAYS_PER_MONTH))
-
-
-@rule
-def border(who, place, days_left, now, h, b, books):
-    """A party stands at a border sector: one attempt, after an expulsion perhaps a second one."""
-    i = who.i
+def border(who, place, now, h, b, books):
+    """A party stands at a border sector: one attempt a step."""
     sector = b.geo.sector_of_place[place]
-    for attempt in range(MOST_TRIES):
-        seek, caught, fate, port = draws(now, who, BORDER + 4 * attempt)
-        if not is_met(who, sector, seek, caught, h, b):
-            event(who, EVADED, h, books)
-            place_event(who, AT_EVADED, place, h, books)
-            settle_irregular(who, now, h, b, books)
-            return
-        count_encounter(who, sector, place, port, h, b, books)
-        outcome = outcome_of(who, fate, h, b)
-        if outcome != 1 and outcome != 4:
-            follow(who, outcome, place, port, now, h, b, books)
-            return
-        spend_try(i, h)
+    seek, caught, fate, port = draws(now, who, BORDER)
+    if not is_met(who, sector, seek, caught, h, b):
+        event(who, EVADED, h, books)
+        place_event(who, AT_EVADED, place, h, books)
+        settle_irregular(who, now, h, b, books)
+        return
+    count_encounter(who, sector, place, port, h, b, books)
+    outcome = outcome_of(who, fate, h, b)
+    if outcome == 1 or outcome == 4:
+        spend_try(who.i, h)
         event(who, EXPELLED if outcome == 1 else REPATRIATED, h, books)
-        h.flags[i] |= EVER_EXPELLED
-        again, _, _, _ = draws(now, who, BORDER + 4 * attempt + 1)
-        soon = retry_soon(days_left, b.s)
-        if attempt + 1 == MOST_TRIES or days_left < DAYS_FOR_SECOND_TRY or again >= soon or not may_try(who, b, h):
-            turn_back(who, b.geo.sector_city[sector], now, h, b, books)
-            return
+        h.flags[who.i] |= EVER_EXPELLED
+        turn_back(who, b.geo.sector_city[sector], now, h, b, books)
+    else:
+        follow(who, outcome, place, port, now, h, b, books)
 
 
 @rule

@@ -9,7 +9,7 @@ from model.draws import Decision, draws
 from model.households import CAUSE_DISASTER, CAUSE_VIOLENCE, Flag
 from model.jit import rule
 from model.ledger import EVENT
-from model.rules.leave import choose, depart, is_victim, means, open_rate_sum
+from model.rules.leave import choose, depart, means, open_rate_sum
 from model.rules.money import touch_home
 from model.rules.moves import event, move, months_in_state
 
@@ -25,10 +25,10 @@ DISASTER_HOME, DISASTER_LOCAL, DISASTER_ELSEWHERE = 0.25, 0.01, 0.005
 
 
 @rule
-def displacement_rate(who, o, now, h, b):
+def displacement_rate(o, victim, b):
     """Monthly hazard of displacement by violence; victims run four times the risk of others."""
     rate = b.f.displace_rate[o]
-    return rate * VICTIM_FACTOR if is_victim(who, o, now, b) else rate
+    return rate * VICTIM_FACTOR if victim < b.f.victim_p[o] else rate
 
 
 @rule

@@ -21,7 +21,7 @@ from model.rules.moves import enter_books, event, kind_of, leave_books, persons
 
 FARM, GUIDED, ABUSED, SECONDARY = Flag.FARM, Flag.GUIDED, Flag.ABUSED, Flag.SECONDARY
 EVER_DISPLACED, UNACCOMPANIED, WAITING, MET = Flag.EVER_DISPLACED, Flag.UNACCOMPANIED, Flag.WAITING, Flag.MET
-PROPENSITY, VICTIM, WISH = Decision.PROPENSITY, Decision.VICTIM, Decision.WISH
+TRAIT, YEAR = Decision.TRAIT, Decision.YEAR
 CHOICE, PARTY, DESTINATION = Decision.CHOICE, Decision.PARTY, Decision.DESTINATION
 DEPARTED, AGAIN = EVENT["departed"], EVENT["departed_again"]
 AFTER_DISPLACEMENT, ONWARD = EVENT["departed_after_displacement"], EVENT["departed_onward"]
@@ -39,24 +39,25 @@ def party_price(choice):
 
 
 @rule
-def is_victim(who, o, now, b):
-    """True if a member was a victim of violence in this calendar year (drawn once a year)."""
-    return latent(now.k0, now.k1, who, now.year, VICTIM)[0] < b.f.victim_p[o]
+def year_luck(who, now):
+    """(victim, aid, wish) uniforms of a household for a calendar year."""
+    a, c, d, _ = latent(now.k0, now.k1, who, now.year, YEAR)
+    return a, c, d
 
 
 @rule
-def wish(who, o, now, h, b):
+def wish(who, o, victim, now, h, b):
     """Aspiration of the household, 0..1: income gap, violence, ties and an unobserved trait."""
     i = who.i
     earners = max(1, ((h.members[i] >> 4) + 1) // 2)
     earned = max(1.0, income(i, o, h, b)) / (b.f.price_level[who.country] * earners)
-    a, c, _, _ = latent(now.w0, now.w1, who, 0, PROPENSITY)
+    a, c, _, _ = latent(now.w0, now.w1, who, 0, TRAIT)
     z = math.sqrt(-2.0 * math.log(1.0 - a)) * math.cos(2.0 * math.pi * c)
     x = b.s.alpha_0 + b.s.beta_y * (b.f.ln_omega[who.country] - math.log(earned)) + b.f.violence_term[o]
     x += b.s.sigma_z * z
     if h.ties[i]:
         x += b.s.beta_tie
-    if is_victim(who, o, now, b):
+    if victim < b.f.victim_p[o]:
         x += b.f.victim_beta[who.country]
     if b.s.hump_within > 0.0:
         x -= 0.35 * math.log(b.f.y[o, 1 if h.flags[i] & FARM else 0])
@@ -64,25 +65,17 @@ def wish(who, o, now, h, b):
 
 
 @rule
-def is_food_insecure(who, o, now, h, b):
-    """True if cash income a person is below the food line and no aid reaches the household this year."""
+def own_factor(who, o, aid, now, h, b):
+    """Factor of the household on all attempt rates of its place, before the wish: hunger and drought.
+
+    Food insecure is a household whose cash income a person is below the food line and that no aid reaches.
+    """
     i = who.i
     farm = 1 if h.flags[i] & FARM else 0
-    if h.inc[i] * b.f.y[o, farm] >= b.s.foodline * persons(h.members[i]):
-        return False
-    return latent(now.k0, now.k1, who, now.year, WISH)[1] >= b.f.food_relief[o]
-
-
-@rule
-def attempt_scale(who, o, willingness, now, h, b):
-    """The household's own factor on all attempt rates of its place."""
-    i = who.i
-    scale = willingness
-    if is_food_insecure(who, o, now, h, b):
-        scale *= math.exp(b.s.beta_F)
-    if h.flags[i] & FARM:
-        scale *= math.exp(b.f.dry_term[o])
-    return scale
+    x = b.f.dry_term[o] * farm
+    if h.inc[i] * b.f.y[o, farm] < b.s.foodline * persons(h.members[i]) and aid >= b.f.food_relief[o]:
+        x += b.s.beta_F
+    return math.exp(x) if x != 0.0 else 1.0
 
 
 @rule
@@ -267,17 +260,17 @@ def apply_to(target, who, own_means, willingness, h, b):
 
 
 @rule
-def willing(who, o, now, h, b):
+def willing(who, o, victim, now, h, b):
     """The wish to the power phi: how it enters every hazard of leaving."""
-    return math.pow(wish(who, o, now, h, b), b.s.phi)
+    return math.pow(wish(who, o, victim, now, h, b), b.s.phi)
 
 
 @rule
 def is_immobile(who, now, h, b):
     """(wishes to leave, cannot): no money gate to the main destination of the place is open."""
     o = place_of_income(who.i, who, h, b)
-    wants = latent(now.k0, now.k1, who, now.year, WISH)[0] < wish(who, o, now, h, b)
-    if not wants:
+    victim, _, wants = year_luck(who, now)
+    if wants >= wish(who, o, victim, now, h, b):
         return False, False
     own_means, factor = means(who, o, now, h, b)
     slot = b.f.main_slot[o]

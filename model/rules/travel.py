@@ -200,7 +200,7 @@ def in_transit(who, now, h, b, books):
     for hop in range(MOST_EDGES):
         place = h.where[i]
         if b.geo.sector_of_place[place] >= 0:
-            border(who, place, days_left, now, h, b, books)
+            border(who, place, now, h, b, books)
             return
         if place == h.goal[i]:
             arrive(who, place, now, h, b, books)
