@@ -57,3 +57,10 @@ def test_every_command_says_what_it_does():
 def test_the_command(arguments, code, capsys):
     assert docs.main(arguments) == code
     assert any(capsys.readouterr())
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
+def test_every_setting_has_unit_range_source_and_grade(parameter):
+    assert parameter.unit and parameter.meaning and parameter.source
+    assert parameter.low <= parameter.default <= parameter.high and parameter.low < parameter.high
+    assert parameter.grade in ("H", "M", "L", "J")
