@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from experiments.lib import cli, files, record, runfolder
 from experiments.lib.config import RunConfig, key, read
 from experiments.lib.jobs import Job, prepare
 from experiments.lib.names import Names
 from experiments.lib.simulate import watched
-from experiments.lib.story_page import as_table, stories
-from experiments.lib.story_watch import WHO, Watch, choose, panel
+from experiments.lib.story_page import as_table, page
 from experiments.lib.words import say
 from model.checks import InputError
+from model.engine import Simulation
 from model.plan import load_plan
+from model.stories import WANTED, Stories, rows_of
 
-PANEL_ROWS = 40_000
+FOLLOWED = 200_000
+"""Households followed while nobody is chosen yet, spread evenly over all origins."""
 
 
 @dataclass
@@ -26,7 +30,7 @@ class StoryConfig(RunConfig):
     """Keys of the life stories, beside those of a run."""
 
     households: int = key("whole", "how many households to tell of", 1, 100)
-    who: str = key("text", "what their journeys must hold", choices=WHO)
+    who: str = key("text", "what their path must be", choices=("mixed", *WANTED))
     numbers: list[int] = key(
         "numbers",
         "household numbers of an earlier story to tell again, e.g. [12,4711]",
@@ -38,25 +42,19 @@ class StoryConfig(RunConfig):
 
 
 def main(arguments: list[str]) -> int:
-    """Run, watch a panel of households, tell of the chosen ones on the screen and in story.md."""
+    """Run, follow households, tell of the chosen ones on the screen and in story.md."""
     config = read(arguments, StoryConfig, "story")
     jobs = _jobs(config)
     path = Path(config.out) if config.out else record.default_path("story", config, jobs[0], [], vars(config))
-    with runfolder.guarded(
-        runfolder.create(path, record.manifest("story", arguments, config, jobs[0], []))
-    ) as folder:
-        first = watched(jobs[0], config.lang, lambda simulation: _watch(simulation, config.numbers))
-        chosen = (
-            list(range(len(first.rows))) if config.numbers else choose(first, config.who, config.households)
-        )
-        rows = first.rows[chosen]
-        watches = [
-            first,
-            *(watched(job, config.lang, lambda simulation: Watch(simulation, rows)) for job in jobs[1:]),
-        ]
-        text = _text(watches, jobs, rows.tolist(), config.lang)
+    manifest = record.manifest("story", arguments, config, jobs[0], [])
+    with runfolder.guarded(runfolder.create(path, manifest)) as folder:
+        first = watched(jobs[0], config.lang, lambda simulation: _follow(simulation, config.numbers))
+        rows = config.numbers or choose(first, config.who, config.households)
+        told = [first, *(watched(job, config.lang, lambda run: Stories(run, rows)) for job in jobs[1:])]
+        names = Names(jobs[0].world, config.lang)
+        text = page(told, [job.plan.title[config.lang] for job in jobs], rows, names)
         files.write_text(path / "story.md", text)
-        folder.write_table("events", as_table(watches, [job.plan.name for job in jobs], rows.tolist()))
+        folder.write_table("events", as_table(told, [job.plan.name for job in jobs], rows))
         folder.manifest["digest"] = first.simulation.digest()
         (path / "report.html").unlink(missing_ok=True)
         folder.finish()
@@ -70,18 +68,31 @@ def _jobs(config: StoryConfig) -> list[Job]:
     return [job, job.with_plan(load_plan(config.beside, job.world))] if config.beside else [job]
 
 
-def _watch(simulation: object, numbers: Sequence[int]) -> Watch:
-    rows = int(simulation.band_starts[-1, -1])  # type: ignore[attr-defined]
-    wrong = [number for number in numbers if not 0 <= number < rows]
-    if wrong:
-        raise InputError(f"numbers: there is no household {wrong[0]}; this run has 0 to {rows - 1}.")
-    return Watch(simulation, panel(simulation, PANEL_ROWS) if not numbers else sorted(set(numbers)))
+def _follow(simulation: Simulation, numbers: Sequence[int]) -> Stories:
+    if numbers:
+        return Stories(simulation, numbers)
+    rows = simulation.population.rows
+    return Stories(simulation, np.linspace(0, rows - 1, min(rows, FOLLOWED)).astype(np.int64))
 
 
-def _text(watches: Sequence[Watch], jobs: Sequence[Job], rows: Sequence[int], lang: str) -> str:
-    names = Names(jobs[0].world, lang)
-    titles = [job.plan.title[lang] for job in jobs]
-    return stories(watches, titles, rows, names) if rows else say("story_none", lang)
+def choose(stories: Stories, who: str, count: int) -> list[int]:
+    """Followed rows whose path fits `who`, evenly spread; `mixed` takes one of each kind of path by turns.
+
+    Raises InputError if none fits.
+    """
+    kinds = list(WANTED) if who == "mixed" else [who]
+    fitting = [np.intersect1d(rows_of(stories.simulation, kind), stories.rows) for kind in kinds]
+    per_kind = -(-count // max(1, sum(len(rows) > 0 for rows in fitting)))
+    picked = [[int(row) for row in rows[_even(len(rows), per_kind)]] for rows in fitting]
+    turns = [rows[turn] for turn in range(per_kind) for rows in picked if turn < len(rows)]
+    if not turns:
+        raise InputError(f"who = '{who}': no household of this run fits ({WANTED[kinds[0]]}).")
+    return list(dict.fromkeys(turns))[:count]
+
+
+def _even(total: int, count: int) -> np.ndarray:
+    wanted = min(total, count)
+    return ((np.arange(wanted) + 0.5) * total / max(1, wanted)).astype(np.int64)
 
 
 if __name__ == "__main__":

@@ -191,12 +191,25 @@ def _compose(overrides: list[str], schema: type[Schema], name: str) -> Schema:
 
     ConfigStore.instance().store(name="run_schema", node=schema)
     GlobalHydra.instance().clear()
+    named = [override for override in overrides if _is_folder(override)]
     try:
         with initialize_config_dir(str(CONF), version_base="1.3"):
-            composed = compose(name, overrides=overrides)
+            composed = compose(name, overrides=[override for override in overrides if override not in named])
+        composed = OmegaConf.merge(
+            composed,
+            {
+                path: parsed_value(path, text, "one value")
+                for path, _, text in (override.partition("=") for override in named)
+            },
+        )
         return OmegaConf.to_object(composed)  # type: ignore[return-value]
     except (HydraException, OmegaConfBaseException) as error:
         raise InputError(_one_line(error, overrides)) from None
+
+
+def _is_folder(override: str) -> bool:
+    """True for `plan=...`: conf/plan/ is a folder of plans, which Hydra would take for a group of its own."""
+    return (CONF / override.partition("=")[0]).is_dir()
 
 
 def _one_line(error: Exception, overrides: list[str]) -> str:

@@ -112,18 +112,28 @@ def simulate(job: Job, progress: Any = None) -> Outcome:
 
 
 def watched(job: Job, lang: str, watch_of: Callable[[Any], Any]) -> Any:
-    """One run in this process with a progress bar; what `watch_of(simulation)` made looks after each step."""
+    """One run in this process with a progress bar; what `watch_of(simulation)` made observes each step."""
     from model.engine import Simulation
 
     if _is_cold():
         print(say("compiling", lang), file=sys.stderr, flush=True)
-    simulation = Simulation(job.world, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start,
-                            months=job.months, threads=job.threads, dense=job.dense, feedbacks=job.feedbacks)
+    simulation = Simulation(
+        job.world,
+        job.plan,
+        job.settings,
+        seed=job.seed,
+        scale=job.scale,
+        start=job.start,
+        months=job.months,
+        threads=job.threads,
+        dense=job.dense,
+        feedbacks=job.feedbacks,
+    )
     watch = watch_of(simulation)
     with _bar(simulation.steps, lang) as bar:
         while simulation.t < simulation.steps:
             simulation.step()
-            watch.look()
+            watch.observe()
             bar.update(1)
     return watch
 

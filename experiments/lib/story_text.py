@@ -3,7 +3,7 @@
 The teller knows nothing of the engine: it reads a list of events, each a mapping with
 `year_month`, `from_state`, `to_state` (names of `model/continuum.py`), `place_from`, `place_to`
 (place ids), `party` (adults, children) and, where known, `goal` (place id), `money` (savings, debt in US$ of
-2021), `reason` (a code or words).
+2021), `reason` and `also` (codes of `model/stories.py`).
 """
 
 from __future__ import annotations
@@ -46,6 +46,16 @@ MONTHS = {
     ],
 }
 STATE_LABEL = {state.name: {"en": state.label_en, "es": state.label_es} for state in STATES}
+
+CARRIED = ("IN_TRANSIT", "STRANDED")
+"""States in which savings are the money carried on the way."""
+SAID = {
+    ("ASYLUM_PENDING", "claim_denied"),
+    ("IN_CUSTODY", "removed"),
+    ("TEMPORARY_WORKER", "contract_over"),
+    ("TEMPORARY_WORKER", "overstayed"),
+}
+"""Reasons that the sentence of the move has already given."""
 
 Event = Mapping[str, Any]
 
@@ -103,20 +113,26 @@ def _sentence_key(event: Event) -> str:
 
 
 def _money(event: Event, lang: str) -> str:
+    """What they carry on the way, and what they owe."""
     money = event.get("money") or {}
+    kinds = ("savings", "debt") if event["to_state"] in CARRIED else ("debt",)
     words = [
         say(f"story_money_{kind}", lang, value=numbers.full(float(money[kind]), lang, 0))
-        for kind in ("savings", "debt")
-        if money.get(kind)
+        for kind in kinds
+        if money.get(kind, 0) > 0
     ]
     return f"({', '.join(words)})" if words else ""
 
 
 def _reason(event: Event, lang: str) -> str:
-    reason = event.get("reason")
-    if not reason:
-        return ""
-    if has(f"note_{reason}"):
-        return say(f"note_{reason}", lang)
-    words = say(f"reason_{reason}", lang) if has(f"reason_{reason}") else str(reason)
-    return say("story_reason", lang, reason=words)
+    """The reason and what else happened in the month; codes without words are left as they are."""
+    codes = [event.get("reason"), *event.get("also", ())]
+    return " ".join(
+        _code_words(str(code), lang) for code in codes if code and (event["from_state"], code) not in SAID
+    )
+
+
+def _code_words(code: str, lang: str) -> str:
+    if has(f"note_{code}"):
+        return say(f"note_{code}", lang)
+    return say("story_reason", lang, reason=code.replace("_", " "))

@@ -4,25 +4,19 @@ A key `story_<BEFORE>_<AFTER>` tells one move; `story_to_<AFTER>` tells any othe
 """
 
 WORDS: dict[str, tuple[str, str]] = {
-    "story_title": ("Household {number}: {place}, {country}", "Hogar {number}: {place}, {country}"),
+    "story_title": ("Household {number}: {place}", "Hogar {number}: {place}"),
     "story_page_title": ("Life stories: {world}", "Historias de vida: {world}"),
     "story_page_text": (
         "Journeys of simulated households, told from the run month by month. They are no real persons. "
-        "They were chosen for being eventful; most households never move. Dates are months; several moves "
-        "of one month are told as one.",
+        "They were chosen for the path they took; most households never move. Dates are months; several "
+        "moves of one month are told as one.",
         "Recorridos de hogares simulados, contados mes a mes a partir de la corrida. No son personas "
-        "reales. Se eligieron por tener muchos cambios; la mayoría de los hogares nunca se mueve. Las "
+        "reales. Se eligieron por el camino que siguieron; la mayoría de los hogares nunca se mueve. Las "
         "fechas son meses; varios movimientos de un mismo mes se cuentan como uno.",
     ),
     "story_plan": ("Plan: {plan}", "Plan: {plan}"),
     "story_nothing": ("nothing changed for them in this run.", "nada cambió para ellos en esta corrida."),
     "story_written": ("Stories: {path}", "Historias: {path}"),
-    "reason_violence": ("violence", "violencia"),
-    "reason_disaster": ("a disaster", "un desastre"),
-    "note_abused": ("On the way they suffered abuse.", "En el camino sufrieron abusos."),
-    "reason_forced": ("return ordered by an authority", "retorno ordenado por una autoridad"),
-    "reason_own": ("not forced", "sin orden de una autoridad"),
-    "note_asset_lost": ("House or land was lost to debt.", "Perdieron casa o tierra por deudas."),
     "story_start": (
         "{month}: the household of {members} in {there} comes into view ({state}).",
         "{month}: aparece el hogar de {members} en {there} ({state}).",
@@ -240,10 +234,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "story_money_debt": ("debt {value} US$", "deuda {value} US$"),
     "story_reason": ("Reason: {reason}.", "Motivo: {reason}."),
     "story_away": ("after {months} months abroad", "tras {months} meses en el exterior"),
-    "story_none": (
-        "No household of this choice moved in these months.",
-        "Ningún hogar de esta selección se movió en estos meses.",
-    ),
     "somewhere": ("an unknown place", "un lugar desconocido"),
     "adult_1": ("one adult", "una persona adulta"),
     "adult_n": ("{n} adults", "{n} personas adultas"),
@@ -252,4 +242,47 @@ WORDS: dict[str, tuple[str, str]] = {
     "alone_1": ("one child alone", "una niña o un niño sin acompañante"),
     "alone_n": ("{n} children alone", "{n} niñas y niños sin acompañante"),
     "and": ("and", "y"),
+    "story_start_later": (
+        "{month}: the household is not formed yet.",
+        "{month}: el hogar aún no se ha formado.",
+    ),
+    "note_violence": ("Cause: violence.", "Causa: violencia."),
+    "note_disaster": ("Cause: a disaster.", "Causa: un desastre."),
+    "note_cannot_go_home": (
+        "The violence they had fled goes on.",
+        "La violencia de la que huyeron continúa.",
+    ),
+    "note_removal_order": ("They had an order of removal.", "Tenían una orden de remoción."),
+    "note_interior_removal": (
+        "They were found living there without a permit.",
+        "Los hallaron viviendo allí sin permiso.",
+    ),
+    "note_removed_at_border": (
+        "They were met at the border, to be removed.",
+        "Los encontraron en la frontera, para ser removidos.",
+    ),
+    "note_interdicted": (
+        "They were stopped at a control on the way.",
+        "Los detuvieron en un control del camino.",
+    ),
+    "note_sent_to_wait": ("They must wait there for a hearing.", "Deben esperar allí una audiencia."),
+    "note_expelled": ("They were sent back at the border.", "Los devolvieron en la frontera."),
+    "note_put_across": ("They were put across the border.", "Los pusieron al otro lado de la frontera."),
+    "note_out_of_money": ("They had no money left.", "Se quedaron sin dinero."),
+    "note_refugee": ("They were recognised as refugees.", "Fueron reconocidos como refugiados."),
+    "note_regularised": ("A regularisation gave them the permit.", "Una regularización les dio el permiso."),
+    "note_family": ("The permit came through family.", "El permiso llegó por vía familiar."),
+    "note_parole": ("They were admitted on parole.", "Fueron admitidos con permiso humanitario."),
+    "note_seasonal": ("The permit is a seasonal one.", "El permiso es de temporada."),
+    "note_citizen": ("They have citizenship there.", "Tienen la ciudadanía de allí."),
+    "note_removed": ("An authority returned them.", "Una autoridad los retornó."),
+    "note_contract_over": ("The contract was over.", "El contrato había terminado."),
+    "note_savings_target": ("They had saved what they wanted.", "Habían ahorrado lo que querían."),
+    "note_claim_denied": ("The claim was denied.", "La solicitud fue denegada."),
+    "note_overstayed": ("They stayed beyond the contract.", "Se quedaron más allá del contrato."),
+    "note_in_debt": ("They still owed money for the last journey.", "Aún debían dinero del viaje anterior."),
+    "note_alone": ("A child travels without an adult.", "Viaja una niña o un niño sin una persona adulta."),
+    "note_abused": ("On the way they suffered abuse.", "En el camino sufrieron abusos."),
+    "note_asset_seized": ("They lost house or land to debt.", "Perdieron casa o tierra por deudas."),
+    "note_borrowed": ("They borrowed for the journey.", "Se endeudaron para el viaje."),
 }
