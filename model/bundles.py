@@ -19,7 +19,13 @@ from numba.core import cgutils
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import (
-    NativeValue, infer_getattr, intrinsic, models, register_model, typeof_impl, unbox,
+    NativeValue,
+    infer_getattr,
+    intrinsic,
+    models,
+    register_model,
+    typeof_impl,
+    unbox,
 )
 
 WORD = 8

@@ -82,6 +82,7 @@ class Simulation:
         self.queue_carry = np.zeros(sizes[2])
         self.delivered: dict[str, float] = {}
         self.family_met = 0.0
+        self.visas = np.zeros(len(self.world.origins))
         self._count_start()
 
     def _count_start(self) -> None:
@@ -135,6 +136,7 @@ class Simulation:
             raise InputError(f"the plan offers {len(self.conditions.programmes)} programmes in one month; "
                              f"at most {MOST_PROGRAMMES} are possible.")
         self.tables = ProgrammeTables(self.conditions.programmes, self.geo, self.settings, len(self.world.countries))
+        self.builder.visas = self.visas
         self.builder.parties = self.stocks["parties"].astype(float)
         fields = self.builder.build(self.t, self.feedback, self.conditions, self.tables, (decide, marginal),
                                     self.family_met, not self.live)
@@ -277,6 +279,8 @@ class Simulation:
 
     def _feedbacks(self) -> None:
         self.family_met = float(self.total.events[EVENT["met_southwest"], :, 1:3].sum()) / self.dt
+        self.visas *= 1.0 - self.dt / 12.0
+        self.visas += self.total.events[[EVENT["season_started"], EVENT["lawful_family"]]].sum(axis=(0, 2))
         if not self.live:
             return
         feedbacks.update(self.feedback, self.total, self.geo.origin_country, self.residents, self.settings, self.dt,

@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
+from model import feedbacks
 from model import field_abroad as abroad
 from model import field_home as home
 from model import field_way as way
-from model import feedbacks
 from model.conditions import CHANNEL, CHANNELS, Conditions, Programme
 from model.draws import key
 from model.feedbacks import Feedback
 from model.field_static import Static
 from model.fields import Fields, Geo, KernelSettings
-from model.judgements import CLOSED_ATTEMPTS, REMITTED_TO_RELATIVES
 from model.geography import distances
+from model.judgements import CLOSED_ATTEMPTS, REMITTED_TO_RELATIVES
 from model.route_values import RouteValues
 from model.settings import Settings
 
@@ -24,6 +24,8 @@ HOME_CHANNELS = ("family", "season_work")
 MOST_HOME_PROGRAMMES = 8
 DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
 EVERYWHERE = -1
+FEE_STEP, CAPTURE_STEP, RISK_STEP, CROSSING_STEP = 0.02, 0.02, 0.05, 0.05
+"""Grid of what route values read (index, probability, ratio, k$): values are solved anew only when one moves."""
 STOCK_FLOOR = 0.5
 """Part of the network floor that follows recorded stocks; the rest follows population over distance (J)."""
 ROOM_PER_1000 = 20.0
@@ -128,7 +130,8 @@ class FieldBuilder:
     def ways(self, m: int, fee: np.ndarray, capture: np.ndarray, risk_ratio: np.ndarray,
              crossing: np.ndarray) -> tuple[np.ndarray, ...]:
         """(cost f8[O,C,4] k$, money f8[O,C,2] US$, onward cost and money f8[C,C,C,2]) of the month."""
-        changed = self.values.update(m, fee, capture, risk_ratio, crossing)
+        changed = self.values.update(m, _steps(fee, FEE_STEP), _steps(capture, CAPTURE_STEP),
+                                     _steps(risk_ratio, RISK_STEP), _steps(crossing, CROSSING_STEP))
         if self._ways is None or changed:
             group = np.asarray(self.values.routes.group)
             self._ways = (*self._from_home(group), *self._from_abroad(group))
@@ -143,7 +146,7 @@ class FieldBuilder:
         return cost.transpose(0, 2, 1), self._priced(money.transpose(0, 2, 1), nation)
 
     def _priced(self, money: np.ndarray, nation: np.ndarray) -> np.ndarray:
-        factor = self.values.guided_price_factor[nation] * self.static.fee_factor[nation]
+        factor = self.values.guided_price_factor[nation]
         money[..., 0] *= factor.reshape(-1, *(1,) * (money.ndim - 2))
         return money
 
@@ -202,6 +205,7 @@ class FieldBuilder:
         season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
         rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull, cost,
                                    self.cost_ref[c], season, world.hub)
+        rates *= self._visa_effect()[:, None, None]
         rates *= np.where(self.drivers.closed_land[m, c], CLOSED_ATTEMPTS, 1.0)[:, None, None]
         f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, money)
         f["rate_sum"] = rates.sum(axis=(1, 2))
@@ -215,6 +219,13 @@ class FieldBuilder:
         f["_rates"], f["_onward_cost"], f["onward_price"] = rates, onward_cost, onward_money
         f["_guided_money"] = money[..., 0]
         self.fee = fee
+
+    def _visa_effect(self) -> np.ndarray:
+        """f8[O] factor on attempts where visas take candidates away (switch `visas`): their wish halves a year."""
+        if self.static.visa_substitution == 0.0:
+            return np.ones(len(self.residents))
+        wanting = np.maximum(1.0, self.settings["wish_reference"] * self.residents)
+        return 1.0 - 0.5 * np.minimum(1.0, self.static.visa_substitution * self.visas / wanting)
 
     def _effort(self, conditions: Conditions) -> np.ndarray:
         """f8[C] enforcement input on the way: border sectors, and the controls in series for foreigners."""
@@ -326,8 +337,15 @@ class FieldBuilder:
         assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
         f["bound_abroad"] = abroad.abroad_bounds(f, c, permits, assisted, f["crowd"][self.geo.main_place], s, self.dt)
 
+    visas: np.ndarray
+    """f8[O] persons who left on a visa in the last twelve months, set by the engine."""
     parties: np.ndarray
     """f8[O,C] weighted parties abroad, set by the engine before `build`."""
+
+
+def _steps(values: np.ndarray, step: float) -> np.ndarray:
+    """Values on a grid, so that noise of a month does not move every table."""
+    return np.rint(values / step) * step
 
 
 def _plain(array: np.ndarray) -> np.ndarray:
@@ -340,6 +358,7 @@ def kernel_settings(settings: Settings, static: Static) -> KernelSettings:
     """Settings as a namedtuple of floats; switches the rules read become numbers."""
     values = {name: float(settings.values[name]) for name in settings.values}
     values["chi_reg"] = static.chi_reg
+    values["alpha_0"] += static.wish_shift
     return KernelSettings(**values, hump_within=float(settings.variant("hump") == "within"),
                           expelled_like_sanction=float(settings.variant("t42_repeats") == "unchanged"))
 

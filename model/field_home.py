@@ -87,7 +87,7 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     """
     c = origin_country
     weights = (settings["w_SA"], settings["w_FU"], settings["w_UC"])
-    base = (np.exp(settings["beta_crisis"] * state.crisis[c]) * settings["h0"])[:, None] * static.kappa[c] * settings["wish_reference"] ** -settings["phi"]
+    base = (np.exp(settings["beta_crisis"] * state.crisis[c]) * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
     common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
     hopes = hope(state, settings)
     fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +11,25 @@ import numpy as np
 
 from model.geography import series_controls
 from model.judgements import (
-    CLAIM_LOGIT, CLAIM_LOGIT_DEFAULT, CONTROL_BASE, DISPLACED_BY_VIOLENCE, GUATEMALA, KAPPA_ONWARD_ONE,
-    NEIGHBOUR_ONWARD, NORTHERN_CENTRAL_AMERICA, ONWARD_FROM_NEIGHBOUR, OVERSTAY_LOW,
+    CLAIM_LOGIT,
+    CLAIM_LOGIT_DEFAULT,
+    CONTROL_BASE,
+    DISPLACED_BY_VIOLENCE,
+    GUATEMALA,
+    KAPPA_ONWARD_ONE,
+    NEIGHBOUR_ONWARD,
+    ONWARD_FROM_NEIGHBOUR,
+    OVERSTAY_LOW,
 )
 from model.settings import Settings
 
 KINDS, MODES = 3, 2
-HUMP_PER_LOG = 0.35
-DESIRE_SURVEY = {"nca2021": 1.0, "panel": 0.43 / 0.30, "high": 0.70 / 0.30}
+VISA_SUBSTITUTION = 0.3
+"""Candidates of the place whose attempts halve for a year, per visa, under the switch (F1, F3, F4)."""
+DESIRE_SURVEY = {"nca2021": 0.30, "panel": 0.43, "high": 0.70}
+"""Share of households that wish to leave, by survey (A1, A1b)."""
+SURVEY_DEFAULT = 0.30
+RATIONAL_HALF_LIFE = 0.01
 NETWORK_SWITCH = {"none": 0.0, "suppress": -0.2, "amplify": 0.2}
 ONWARD_SWITCH = {"neutral": 1.0, "enable": 1.15}
 
@@ -37,7 +49,6 @@ class Static:
     displaced: np.ndarray  # f8[C] displacement by violence over that of Honduras at the same homicide rate
     victim_beta: np.ndarray  # f8[C]
     chi_n: float
-    fee_factor: np.ndarray  # f8[C] setting of the guided price over the table's price
     kappa_onward: np.ndarray  # f8[C,C] onward hazard by nationality and host over Venezuelans in the region
     chi_reg: float
     claim_logit: np.ndarray  # f8[C,C]
@@ -45,6 +56,9 @@ class Static:
     control_base: np.ndarray  # f8[G] capture of single controls, nan for those in series
     series: np.ndarray  # i8 control groups in series
     belief_half_life: float
+    wish_shift: float  # logit, switch desire_survey
+    wish_reference: float
+    visa_substitution: float  # irregular attempts given up per visa, switch visas
 
 
 def build(world: Any, settings: Settings, edges: Any) -> Static:
@@ -59,14 +73,21 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
         displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
         victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
         chi_n=NETWORK_SWITCH[s.variant("climate_network")],
-        fee_factor=fee_factor(world, settings), kappa_onward=onward_factors(world, settings),
+        kappa_onward=onward_factors(world, settings),
         chi_reg=ONWARD_SWITCH.get(s.variant("regularisation_onward"), s["chi_reg"]),
         claim_logit=claim_logit(world),
         overstay=per_country(world, {OVERSTAY_LOW: s["overstay_mex"]}, s["overstay_nca"]),
         control_base=np.array([CONTROL_BASE.get(name, np.nan) for name in edges.control_names]),
         series=series_controls(edges),
-        belief_half_life=18.0 if s.variant("belief") == "sticky" else s["H_B"],
+        belief_half_life={"sticky": 18.0, "rational": RATIONAL_HALF_LIFE}.get(s.variant("belief"), s["H_B"]),
+        wish_shift=math.log(_odds(DESIRE_SURVEY[s.variant("desire_survey")]) / _odds(SURVEY_DEFAULT)),
+        wish_reference=s["wish_reference"] * DESIRE_SURVEY[s.variant("desire_survey")] / SURVEY_DEFAULT,
+        visa_substitution=VISA_SUBSTITUTION if s.variant("visas") == "displacing" else 0.0,
     )
+
+
+def _odds(share: float) -> float:
+    return share / (1.0 - share)
 
 
 def solved_kappa(world: Any) -> np.ndarray:
@@ -90,18 +111,6 @@ def solved_belief(world: Any) -> np.ndarray:
         belief[world.country_index[row.origin_iso3], kinds[row.kind],
                world.country_index[row.destination_iso3]] = row.belief
     return belief
-
-
-def fee_factor(world: Any, settings: Settings) -> np.ndarray:
-    """f8[C] guided price of the settings over the price in fees.csv, 1 where either is missing."""
-    factor = np.ones(len(world.countries))
-    fees = world.tables["fees"]
-    for code in NORTHERN_CENTRAL_AMERICA:
-        rows = fees[(fees["origin_iso3"] == code) & (fees["channel"] == "guided")]
-        if len(rows):
-            price = settings[f"fee_guided_{code.lower()}"]
-            factor[world.country_index[code]] = price / float(rows["price_usd"].iloc[0])
-    return factor
 
 
 def onward_factors(world: Any, settings: Settings) -> np.ndarray:

@@ -12,8 +12,20 @@ from numba import njit, prange
 
 from model.bundles import at_address
 from model.continuum import (
-    ASYLUM_PENDING, DISPLACED, IN_CUSTODY, IN_TRANSIT, INDEX_MASK, IRREGULAR, LAWFUL, REINTEGRATING, RELOCATED,
-    RETURNED, SETTLED, STRANDED, TEMPORARY_WORKER, WATCHED,
+    ASYLUM_PENDING,
+    DISPLACED,
+    IN_CUSTODY,
+    IN_TRANSIT,
+    INDEX_MASK,
+    IRREGULAR,
+    LAWFUL,
+    REINTEGRATING,
+    RELOCATED,
+    RETURNED,
+    SETTLED,
+    STRANDED,
+    TEMPORARY_WORKER,
+    WATCHED,
 )
 from model.draws import ONE, PLANES, U32, U64, bit_index, fill_planes, slow_uniform, slow_uniform_from
 from model.fields import Who

@@ -32,9 +32,9 @@ def check_targets(world: World) -> None:
 
 def check_policies(world: World) -> None:
     """Raise InputError naming the rows of policy_timeline.csv whose lever does not exist."""
-    from model.levers import all_levers
+    from model.levers import known_names
 
-    known = [CONTEXT, *all_levers()]
+    known = [CONTEXT, *known_names()]
     _check(world, "policy_timeline", "lever_id", known.__contains__, known, "levers")
 
 

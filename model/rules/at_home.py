@@ -14,7 +14,15 @@ from model.jit import rule
 from model.ledger import EVENT
 from model.rules.displace import be_displaced, displacement_rate
 from model.rules.leave import (
-    application_rate, apply_to, choose, depart, means, open_rate_sum, own_factor, willing, year_luck,
+    application_rate,
+    apply_to,
+    choose,
+    depart,
+    means,
+    open_rate_sum,
+    own_factor,
+    willing,
+    year_luck,
 )
 from model.rules.leave_again import again_factor
 from model.rules.money import place_of_income, touch_home

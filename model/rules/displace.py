@@ -11,7 +11,7 @@ from model.jit import rule
 from model.ledger import EVENT
 from model.rules.leave import choose, depart, means, open_rate_sum
 from model.rules.money import touch_home
-from model.rules.moves import event, move, months_in_state
+from model.rules.moves import event, months_in_state, move
 
 EVER_DISPLACED = Flag.EVER_DISPLACED
 DISPLACED_CHOICE = Decision.DISPLACED_CHOICE

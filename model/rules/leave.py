@@ -15,7 +15,12 @@ from model.jit import rule
 from model.ledger import EVENT, MONEY_INDEX
 from model.rules.leave_again import book_again
 from model.rules.money import (
-    balance_home, credit_line, income, place_of_income, price_factor, touch_home,
+    balance_home,
+    credit_line,
+    income,
+    place_of_income,
+    price_factor,
+    touch_home,
 )
 from model.rules.moves import enter_books, event, kind_of, leave_books, persons
 

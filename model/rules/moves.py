@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from model.continuum import (
-    ALWAYS_WATCHED, ASYLUM_PENDING, IN_TRANSIT, INDEX_MASK, IRREGULAR, LAWFUL, LOST, NOT_YET_FORMED, SETTLED,
-    STRANDED, TEMPORARY_WORKER, WATCHED,
+    ALWAYS_WATCHED,
+    ASYLUM_PENDING,
+    IN_TRANSIT,
+    INDEX_MASK,
+    IRREGULAR,
+    LAWFUL,
+    LOST,
+    NOT_YET_FORMED,
+    SETTLED,
+    STRANDED,
+    TEMPORARY_WORKER,
+    WATCHED,
 )
 from model.households import NEVER
 from model.jit import rule
