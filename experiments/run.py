@@ -18,7 +18,7 @@ from experiments.lib.words import say
 def main(arguments: list[str]) -> int:
     """Check the keys, run, write the folder. Nothing is written before everything is checked."""
     began = time.perf_counter()
-    config = read(arguments)
+    config = read(arguments, RunConfig)
     job = prepare(config)
     coarse = band_scale(job, config.band_scale)
     others = [job.of_seed(config.seed + extra, coarse) for extra in range(1, config.seeds + 1)]

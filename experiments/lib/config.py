@@ -94,7 +94,7 @@ class RunConfig:
     switches: dict[str, Any] = key("switches", "switches.<name>=variant: one disputed piece of evidence")
 
 
-def read(arguments: Iterable[str], schema: type[Schema] = RunConfig, name: str = "config") -> Schema:
+def read(arguments: Iterable[str], schema: type[Schema], name: str = "config") -> Schema:
     """Arguments `key=value` over the values of conf/<name>.yaml, as a checked record of `schema`.
 
     Raises InputError: unknown key, a key given twice, wrong type, out of range, unreadable value.
@@ -195,14 +195,14 @@ def _compose(overrides: list[str], schema: type[Schema], name: str) -> Schema:
     try:
         with initialize_config_dir(str(CONF), version_base="1.3"):
             composed = compose(name, overrides=[override for override in overrides if override not in named])
-        composed = OmegaConf.merge(
+        merged = OmegaConf.merge(
             composed,
             {
                 path: parsed_value(path, text, "one value")
                 for path, _, text in (override.partition("=") for override in named)
             },
         )
-        return OmegaConf.to_object(composed)  # type: ignore[return-value]
+        return OmegaConf.to_object(merged)  # type: ignore[return-value]
     except (HydraException, OmegaConfBaseException) as error:
         raise InputError(_one_line(error, overrides)) from None
 

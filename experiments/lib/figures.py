@@ -84,7 +84,7 @@ class Frame:
         """Pixels of a value per month; a series known in few months is drawn through those it has."""
         known = np.flatnonzero(np.isfinite(values))
         months = known if len(known) < SPARSE * len(values) else np.arange(len(values))
-        return [(self.x(index), self.y(values[index])) for index in months]
+        return [(self.x(index), self.y(values[index])) for index in months.tolist()]
 
 
 def month_chart(chart: Chart) -> str:

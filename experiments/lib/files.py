@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,11 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     sink = io.BytesIO()
     csv.write_csv(whole, sink, csv.WriteOptions(quoting_style="needed"))
     write_bytes(path, sink.getvalue())
+
+
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """Rows as records with the columns as attributes."""
+    return table.itertuples(index=False)
 
 
 def _plain(value: Any) -> Any:

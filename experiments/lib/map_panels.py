@@ -128,7 +128,7 @@ class MapPainter:
     def _residents(self) -> dict[str, float]:
         world = self.results.world
         table = world.places[world.places["role"] == "origin"]
-        return table.groupby("country_iso3")["population"].sum().to_dict()
+        return {str(code): float(n) for code, n in table.groupby("country_iso3")["population"].sum().items()}
 
     def _departments(self, first: int, last: int, years: float, window: str) -> Iterator[Drawn]:
         world = self.results.world

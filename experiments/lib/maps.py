@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.lib import numbers
 from experiments.lib.figures import WIDTH, headed
+from experiments.lib.files import records
 from experiments.lib.svg import INK, QUIET, Sheet, path
 from experiments.lib.words import say
 
@@ -54,8 +56,8 @@ class View:
         """Pixels from north to south."""
         return (self.north - self.south) * self.per_degree
 
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        """Pixel of a point."""
+    def at(self, lon: Any, lat: Any) -> tuple[Any, Any]:
+        """Pixel of a point, or of arrays of points."""
         return (
             (lon - self.west) * self.squeeze * self.per_degree,
             self.top + (self.north - lat) * self.per_degree,
@@ -105,7 +107,7 @@ def outline(polygons: Iterable[Sequence[np.ndarray]], view: View, detail: float 
         for ring in polygon:
             x, y = view.at(ring[:, 0], ring[:, 1])
             near = (x > -60) & (x < view.width + 60) & (y > view.top - 60) & (y < view.top + view.height + 60)
-            kept = _thinned(x, y, detail) if near.any() else []
+            kept = _thinned(x, y, detail) if near.any() else np.zeros(0, int)
             if len(kept) > 3:
                 steps.append(path(zip(x[kept], y[kept], strict=True)) + "Z")
     return "".join(steps)
@@ -131,7 +133,7 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
         return sheet.render()
     _land(sheet, folder, view)
     per_width = flows.persons.max() / 7
-    for leg in flows.itertuples():
+    for leg in records(flows):
         hint = f"{leg.name_a} – {leg.name_b}: {numbers.rounded(leg.persons, lang)}"
         _leg(
             sheet,
@@ -208,7 +210,7 @@ def _close(sheet: Sheet, view: View) -> None:
 def _width_legend(sheet: Sheet, largest: float, per_width: float, y: float, lang: str) -> None:
     sheet.text(8, y + 3, say("legend_width", lang), 10, QUIET)
     x = 150.0
-    for value in (numbers.nice_step(largest, 10), numbers.nice_step(largest, 1.4)):
+    for value in (numbers.nice_step(largest, 10), numbers.nice_step(largest, 1)):
         sheet.line([(x, y), (x + 24, y)], FLOW, max(value / per_width, 0.35), opacity=0.72)
         words = numbers.short(value, lang)
         sheet.text(x + 29, y + 3.5, words, 10)
@@ -283,12 +285,9 @@ def _class_legend(sheet: Sheet, cuts: Sequence[float], y: float, lang: str) -> N
 
 
 def _range_words(low: float | None, high: float | None, lang: str) -> str:
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"< {numbers.short(high, lang)}"
-    if high is None:
-        return f"≥ {numbers.short(low, lang)}"
+    if low is None or high is None:
+        ends = [f"≥ {numbers.short(low, lang)}"] if low is not None else []
+        return "".join([*ends, *([f"< {numbers.short(high, lang)}"] if high is not None else [])])
     return f"{numbers.short(low, lang)}–{numbers.short(high, lang)}"
 
 

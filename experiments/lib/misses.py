@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.lib import numbers
+from experiments.lib.files import records
 from experiments.lib.names import Names
 from experiments.lib.results import Key
 from experiments.lib.sections import SECTIONS
@@ -89,7 +91,9 @@ def sentences(compared: pd.DataFrame, names: Names) -> list[str]:
     worst = rows.sort_values("size", ascending=False).drop_duplicates(
         ["indicator", "place", "nationality", "group"]
     )
-    many = (compared.groupby("indicator")["place"].nunique() > 1).to_dict()
+    many = {
+        str(name): places > 1 for name, places in compared.groupby("indicator")["place"].nunique().items()
+    }
     return list(_sentences(_spread(worst), names, many))
 
 
@@ -99,7 +103,7 @@ def _spread(worst: pd.DataFrame, each: int = 2) -> pd.DataFrame:
 
 
 def _sentences(rows: pd.DataFrame, names: Names, many: dict[str, bool]) -> Iterator[str]:
-    for row in rows.itertuples():
+    for row in records(rows):
         key = Key(row.indicator, row.place, row.nationality, row.group)
         share = numbers.percent(abs(row.ratio - 1), names.lang)
         kind = "miss_low" if row.ratio < 1 else "miss_high" if row.ratio < 3 else "miss_times"
@@ -116,14 +120,14 @@ def _sentences(rows: pd.DataFrame, names: Names, many: dict[str, bool]) -> Itera
         )
 
 
-def _amount(value: float, row: object, names: Names) -> str:
-    if row.observed <= 1.0 and row.simulated <= 1.0:  # type: ignore[attr-defined]
+def _amount(value: float, row: Any, names: Names) -> str:
+    if row.observed <= 1.0 and row.simulated <= 1.0:
         return numbers.percent(value, names.lang)
     return numbers.count(value, names.lang)
 
 
-def _interval(row: object, names: Names) -> str:
-    if not np.isfinite(row.low):  # type: ignore[attr-defined]
+def _interval(row: Any, names: Names) -> str:
+    if not np.isfinite(row.low):
         return ""
-    low, high = _amount(row.low, row, names), _amount(row.high, row, names)  # type: ignore[attr-defined]
+    low, high = _amount(row.low, row, names), _amount(row.high, row, names)
     return f" ({low}–{high})"

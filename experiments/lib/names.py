@@ -42,8 +42,10 @@ class Names:
         """Name of a country code or place id."""
         return self._countries.get(code) or self._places.get(code, code)
 
-    def group(self, code: str) -> str:
+    def group(self, code: str, indicator: str = "") -> str:
         """Name of a group: sex and age, kind of return, state of the continuum..."""
+        if has(f"group_{indicator}_{code}"):
+            return say(f"group_{indicator}_{code}", self.lang)
         if has(f"group_{code}"):
             return say(f"group_{code}", self.lang)
         state = STATE_LABEL.get(code.upper())
@@ -83,7 +85,7 @@ class Names:
         if key.place and key.place != key.nationality and leave_out != "place":
             parts.append(self.place(key.place))
         if key.group and leave_out != "group":
-            parts.append(self.group(key.group))
+            parts.append(self.group(key.group, key.indicator))
         label = self.indicator(key.indicator)
         return f"{label}: {', '.join(parts)}" if parts else label
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 
 THIN_SPACE = "\u202f"
-UNITS = {"en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")), "es": ((1e9, " mil M"), (1e6, " M"), (1e3, " mil"))}
+UNITS = {
+    "en": ((1e9, "bn"), (1e6, "M"), (1e3, "k")),
+    "es": ((1e9, "\u00a0mil\u00a0M"), (1e6, "\u00a0M"), (1e3, "\u00a0mil")),
+}
 
 
 def full(value: float, lang: str, decimals: int | None = None) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.lib.figures import Span
+from experiments.lib.files import records
 from experiments.lib.results import Key, Results, Value
 from model.indicators import find, is_known
 from model.indicators.compare import ALIASES, OBSERVED_ONLY, _covered
@@ -71,7 +73,7 @@ class Observed:
         known = {name for name in names.unique() if is_known(name) and name not in OBSERVED_ONLY}
         usable = names.isin(known) & nations.isin(_covered(self.results.world))
         targets = targets.assign(indicator=names)[usable]
-        placed = (self._placed(row) for row in targets.itertuples(index=False))
+        placed = (self._placed(row) for row in records(targets))
         return [row for row in placed if row is not None]
 
     @cached_property
@@ -82,8 +84,8 @@ class Observed:
             found.setdefault(row.key, []).append(row)
         return found
 
-    def _placed(self, row: object) -> Observation | None:
-        year_type = str(row.year_type)  # type: ignore[attr-defined]
+    def _placed(self, row: Any) -> Observation | None:
+        year_type = str(row.year_type)
         first, year = self._first_month(row, year_type)
         last = first + LENGTH.get(year_type, 1) - 1
         key = self.matching(row)
@@ -91,27 +93,27 @@ class Observed:
             return None
         if self.results.kind(key.indicator) == "stock" and LENGTH.get(year_type) == 12:
             first = last = first + find(key.indicator).reading_month - 1
-        sigma = float(row.sigma_rel)  # type: ignore[attr-defined]
+        sigma = float(row.sigma_rel)
         return Observation(
             key,
             first,
             last,
             year_type,
             year,
-            float(row.value),  # type: ignore[attr-defined]
+            float(row.value),
             sigma if np.isfinite(sigma) else 0.0,
             str(row.source),
-        )  # type: ignore[attr-defined]
+        )
 
-    def _first_month(self, row: object, year_type: str) -> tuple[int, int]:
+    def _first_month(self, row: Any, year_type: str) -> tuple[int, int]:
         if year_type == "month":
-            text = str(row.year_month)  # type: ignore[attr-defined]
+            text = str(row.year_month)
             return self.results.month_index(text), int(text[:4])
-        year = int(float(row.year))  # type: ignore[attr-defined]
+        year = int(float(row.year))
         january = year * 12 - self.results.first_month
         return january - 3 if year_type == "fiscal_year" else january, year
 
-    def matching(self, row: object) -> Key | None:
+    def matching(self, row: Any) -> Key | None:
         """The series of the run a target row speaks of; the place of a target may be left out there."""
         name, place, nation, group = (
             _text(row, column) for column in ("indicator", "place", "nationality", "group")
@@ -201,6 +203,6 @@ def _span(row: Observation, months: int) -> Span:
     )
 
 
-def _text(row: object, column: str) -> str:
+def _text(row: Any, column: str) -> str:
     value = getattr(row, column)
     return "" if value is None or value != value else str(value)

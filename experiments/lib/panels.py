@@ -157,17 +157,23 @@ class Painter:
 
     def _line(self, key: Key, leave_out: str, single: bool, panel: Panel) -> Line:
         part = getattr(key, leave_out) if leave_out else ""
-        label = {"nationality": self.names.nation, "place": self.names.place, "group": self.names.group}.get(
-            leave_out
-        )
+        words = self._part_words(key, leave_out)
         style = panel.only.index(part) if part in panel.only else None
-        words = label(part) if label else ""
         if self._is_smooth(key, panel):
             own, seeds = self.results.smoothed(key)
             low, high = interval(seeds) if single and seeds is not None else (None, None)
             return Line(words, own[:, 0], low, high, style)
         low, high = self.results.band(key) if single else (None, None)
         return Line(words, self.results.series(key), low, high, style)
+
+    def _part_words(self, key: Key, part: str) -> str:
+        """What tells a line from the others of its chart."""
+        words = {
+            "nationality": self.names.nation(key.nationality),
+            "place": self.names.place(key.place),
+            "group": self.names.group(key.group, key.indicator),
+        }
+        return words.get(part, "")
 
     def _is_smooth(self, key: Key, panel: Panel) -> bool:
         parts = find(key.indicator).ratio_of
@@ -202,11 +208,7 @@ class Painter:
             return None
         longest = max(int(np.flatnonzero(np.isfinite(line.values))[-1]) for line in lines)
         cut = [
-            Line(
-                line.label,
-                line.values[: longest + 1],
-                *(None if part is None else part[: longest + 1] for part in (line.low, line.high)),
-            )
+            Line(line.label, line.values[: longest + 1], _head(line.low, longest), _head(line.high, longest))
             for line in lines
         ]
         svg = curve_chart(
@@ -256,3 +258,7 @@ class Painter:
         title = f"{say('returns_sex_age', self.lang)}: {self.names.nation(nation)}"
         svg = bar_chart(title, f"{say('unit_persons', self.lang)}, {window}", bars, self.lang)
         return Drawn("returns-by-sex-and-age", svg, self._note(SEX_AGE_INDICATOR), False)
+
+
+def _head(values: np.ndarray | None, last: int) -> np.ndarray | None:
+    return None if values is None else values[: last + 1]

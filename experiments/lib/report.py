@@ -95,7 +95,7 @@ def _context(
     results: Results, observed: Observed, names: Names, compared: pd.DataFrame, sections: list[dict[str, Any]]
 ) -> dict[str, Any]:
     lang = names.lang
-    maps = next((section["charts"] for section in sections if section["key"] == "maps"), [])
+    maps: list[Drawn] = next((section["charts"] for section in sections if section["key"] == "maps"), [])
     tail = [
         "misses",
         *(["fit"] if results.fit is not None else []),

@@ -100,6 +100,9 @@ def caveats(results: Results, names: Names) -> list[str]:
             lines.append(say("coarser", lang))
     else:
         lines.append(say("no_interval", lang))
+    targets = results.world.tables["targets"]
+    if (targets["nationality"] == "ALL").any():
+        lines.append(say("limit_world", lang))
     if results.history_end < results.months - 1:
         lines.append(say("history_ends", lang, month=results.label(results.history_end)))
     return lines
@@ -152,7 +155,7 @@ def fit(results: Results, names: Names) -> dict[str, Any] | None:
     lang = names.lang
     judged = table[(table["units"] >= FIT_UNITS) & (table["source"] > 0)]
     gap = judged["relative_error"].abs()
-    worst = judged.loc[gap.idxmax()] if len(gap) else None
+    worst = judged.iloc[int(gap.to_numpy().argmax())] if len(gap) else None
     words = (
         "–"
         if worst is None

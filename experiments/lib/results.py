@@ -5,7 +5,7 @@ Nothing here changes a table; a report can be rebuilt from a folder at any time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -89,7 +89,7 @@ class Results:
     @cached_property
     def _rows(self) -> dict[Key, np.ndarray]:
         groups = self.table.groupby(TEXT, observed=True, sort=False).indices
-        return {Key(*(str(part) for part in key)): rows for key, rows in groups.items()}
+        return _keyed(groups)
 
     @cached_property
     def _month_of_row(self) -> np.ndarray:
@@ -110,7 +110,7 @@ class Results:
         labels = self.seeds["year_month"].astype("category")
         numbers = np.array([self.month_index(str(text)) for text in labels.cat.categories])
         return (
-            {Key(*(str(part) for part in key)): rows for key, rows in groups.items()},
+            _keyed(groups),
             numbers[labels.cat.codes.to_numpy()],
             self.seeds[columns].to_numpy(np.float64),
         )
@@ -241,6 +241,10 @@ class Results:
         """The `count` series with the largest sum over the run, largest first."""
         sums = sorted(((np.nansum(self.series(key)), key) for key in keys), key=lambda pair: -pair[0])
         return [key for total, key in sums[:count] if total > 0]
+
+
+def _keyed(groups: Mapping[Any, Any]) -> dict[Key, np.ndarray]:
+    return {Key(*(str(part) for part in key)): np.asarray(rows) for key, rows in groups.items()}
 
 
 def _sums(values: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -60,7 +60,7 @@ def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[
     costs = _costs(jobs)
     with _bar(sum(costs), lang) as bar:
         if workers == 1:
-            results = [
+            results: list[Any] = [
                 _work(job, index == 0, _Meter(bar, costs[index] / job.months))
                 for index, job in enumerate(jobs)
             ]
@@ -80,8 +80,11 @@ def _bar(total: float, lang: str) -> tqdm:
     )
 
 
-def simulate(job: Job, progress: Any = None) -> Outcome:
-    """One run of the engine; `progress(months done)` is called after each step."""
+def simulate(job: Job, progress: Any = None, edges: bool = True) -> Outcome:
+    """One run of the engine; `progress(months done)` is called after each step.
+
+    `edges=False` leaves out the table of routes (the runs behind the interval do not need it).
+    """
     from model.engine import Simulation
 
     simulation = Simulation(
@@ -95,6 +98,7 @@ def simulate(job: Job, progress: Any = None) -> Outcome:
         threads=job.threads,
         dense=job.dense,
         feedbacks=job.feedbacks,
+        edges=edges,
     )
     fit = simulation.population.fit
     while simulation.t < simulation.steps:
@@ -145,7 +149,7 @@ def seconds_per_step(step_seconds: Sequence[float]) -> float | None:
 
 
 def _work(job: Job, is_main: bool, progress: Any) -> Outcome | SeedOutcome:
-    outcome = simulate(job, progress)
+    outcome = simulate(job, progress, edges=is_main)
     if is_main:
         return outcome
     from model.indicators import table
@@ -237,9 +241,9 @@ def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:
         found = own.get_indexer(keys)
         values = seed.table["value"].to_numpy()
         columns[f"seed_{seed.seed}"] = np.where(found >= 0, values[np.maximum(found, 0)], np.nan)
-    values = pd.DataFrame(columns)
-    known = (values.fillna(0.0) != 0).any(axis=1)
-    return pd.concat([main[KEYS], values], axis=1)[known].reset_index(drop=True)
+    beside_it = pd.DataFrame(columns)
+    known = (beside_it.fillna(0.0) != 0).any(axis=1)
+    return pd.concat([main[KEYS], beside_it], axis=1)[known].reset_index(drop=True)
 
 
 def _vocabulary(tables: Sequence[pd.DataFrame]) -> dict[str, dict[str, int]]:

@@ -35,7 +35,7 @@ def flows(history: History, world: World) -> pd.DataFrame:
         else pd.DataFrame(columns=["year", "from_place", "to_place", "nationality", "persons"])
     )
     keys = ["year", "from_place", "to_place", "nationality"]
-    return table.groupby(keys, as_index=False, sort=True)["persons"].sum()
+    return table.groupby(keys, sort=True)["persons"].sum().reset_index()
 
 
 def costs(history: History) -> pd.DataFrame:

@@ -67,7 +67,7 @@ BAD_CONTENT = [
 @pytest.mark.parametrize(("argument", "words"), BAD)
 def test_bad_arguments_are_named(argument: str, words: str) -> None:
     with pytest.raises(InputError) as seen:
-        read([argument])
+        read([argument], RunConfig)
     assert words in str(seen.value)
     assert "\n" not in str(seen.value)
 
@@ -75,17 +75,17 @@ def test_bad_arguments_are_named(argument: str, words: str) -> None:
 @pytest.mark.parametrize(("arguments", "words"), BAD_CONTENT)
 def test_bad_content_is_named(arguments: list[str], words: str) -> None:
     with pytest.raises(InputError) as seen:
-        prepare(read(arguments))
+        prepare(read(arguments, RunConfig))
     assert words in str(seen.value)
 
 
 def test_a_key_given_twice_is_an_error() -> None:
     with pytest.raises(InputError, match="given twice"):
-        read(["seed=1", "seed=2"])
+        read(["seed=1", "seed=2"], RunConfig)
 
 
 def test_defaults_are_those_of_the_file() -> None:
-    config = read([])
+    config = read([], RunConfig)
     assert (config.world, config.plan, config.seed, config.seeds, config.lang) == (
         "americas",
         "baseline",
@@ -98,7 +98,7 @@ def test_defaults_are_those_of_the_file() -> None:
 
 @pytest.mark.parametrize("text", ["/tmp/a b/c(1)", "it's", "${oc.env:HOME}", "a=b", "[x]", "ñandú", "2014"])
 def test_any_text_passes_unchanged(text: str) -> None:
-    assert read([f"out={text}"]).out == text
+    assert read([f"out={text}"], RunConfig).out == text
 
 
 def test_values_take_their_types() -> None:

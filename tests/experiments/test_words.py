@@ -79,7 +79,7 @@ def test_parties_in_words() -> None:
 def test_numbers_in_both_languages() -> None:
     assert numbers.full(75271, "en") == "75,271"
     assert numbers.full(75271, "es") == "75\u202f271"
-    assert numbers.short(1_250_000, "en") == "1.25M" and numbers.short(250_000, "es") == "250 mil"
+    assert numbers.short(1_250_000, "en") == "1.25M" and numbers.short(250_000, "es") == "250\u00a0mil"
     assert numbers.rounded(2_378_944, "en") == "2,380,000"
     assert numbers.percent(0.456, "en") == "46\u00a0%"
     assert numbers.full(float("nan"), "en") == "–"
