@@ -331,7 +331,7 @@ class FieldBuilder:
         other = home.victim_rate(f["displace_rate"]) + f["internal_rate"] + tables.apply_sum
         f["bound"] = home.home_bounds(f["_rates"], other, f["disaster_p"], f["dry_term"], f["y"],
                                       f["food_relief"], s, self.dt)
-        f["bound_relocated"] = home.relocated_bounds(f["bound"], c)
+        f["bound_relocated"] = home.relocated_bounds(f["bound"], tables.apply_sum, c, self.dt)
         f["bound_displaced"] = home.displaced_bounds(f["home_exit"], f["cross_belief"], s, self.dt)
         permits = 0.2 * (tables.at[CHANNEL["regularise"]] >= 0).any(axis=1)
         assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
@@ -349,9 +349,10 @@ def _steps(values: np.ndarray, step: float) -> np.ndarray:
 
 
 def _plain(array: np.ndarray) -> np.ndarray:
-    """C-contiguous float64, int64: one numba signature for every bundle."""
+    """C-contiguous float64, int64: one numba signature for every bundle. Views are copied: fields are stored."""
     kind = np.int64 if array.dtype.kind in "iub" else np.float64
-    return np.ascontiguousarray(array, kind)
+    plain = np.ascontiguousarray(array, kind)
+    return plain.copy() if plain.base is not None else plain
 
 
 def kernel_settings(settings: Settings, static: Static) -> KernelSettings:

@@ -147,11 +147,16 @@ def home_bounds(rates: np.ndarray, other: np.ndarray, disaster: np.ndarray, dry:
     return np.minimum(1.0, bound * (1.0 + 1e-9))
 
 
-def relocated_bounds(bound: np.ndarray, origin_country: np.ndarray) -> np.ndarray:
-    """f8[O] people who moved inside read the fields of any place of the country: the largest bound there."""
-    largest = np.zeros(origin_country.max() + 1)
-    np.maximum.at(largest, origin_country, bound.max(axis=1))
-    return largest[origin_country]
+def relocated_bounds(bound: np.ndarray, apply_sum: np.ndarray, origin_country: np.ndarray,
+                     dt: float) -> np.ndarray:
+    """f8[O] people who moved inside read the fields of any place of the country and apply as people of theirs:
+    the largest bound there with the most applications of any home place.
+    """
+    largest, most = np.zeros((2, origin_country.max() + 1))
+    np.maximum.at(most, origin_country, apply_sum)
+    more = most[origin_country] - apply_sum
+    np.maximum.at(largest, origin_country, 1.0 - (1.0 - bound.max(axis=1)) * np.exp(-more * dt))
+    return np.minimum(1.0, largest[origin_country] * (1.0 + 1e-9))
 
 
 def displaced_bounds(home_exit: np.ndarray, across: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
