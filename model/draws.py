@@ -60,6 +60,7 @@ class Decision:
     DISASTER = 25
     ARRIVAL = 28
     HOMECOMING = 29
+    JOIN_BORDER = 30
     SEX = 4096
     """Member n uses SEX + n."""
     START_SCORES = 8192

@@ -163,7 +163,7 @@ def grant(who, q, channel, deliver, now, h, b, books):
     host = b.f.programme_host[q]
     price = b.f.programme_price[q]
     if channel == FAMILY:
-        u, _, _, _ = draws(now, who, LOTTERY)
+        _, u, _, _ = draws(now, who, LOTTERY)
         family = h.members[i] & 15 > 0 and h.members[i] >> 4 > 0
         party = party_of(1, h.members[i], u) if family else 16
         go_lawfully(who, LAWFUL, LEGAL_FAMILY, host, party, price, 0, now, h, b, books)

@@ -9,7 +9,7 @@ from model.jit import rule
 from model.ledger import EVENT, PLACE_EVENT
 from model.rules.moves import book, kind_of, persons
 
-JOIN = Decision.JOIN
+JOIN, JOIN_BORDER = Decision.JOIN, Decision.JOIN_BORDER
 DEST_CHILD = Flag.DEST_CHILD
 JOINED, DEPARTED = EVENT["joined"], EVENT["departed"]
 INTERDICTED, MET_SOUTHWEST, MET_FIRST = EVENT["interdicted"], EVENT["met_southwest"], EVENT["met_first_in_year"]
@@ -86,7 +86,7 @@ def sector_of(u, b):
 def cross(who, group, fate, now, h, b, books):
     """The border of the hub for joiners: met (most seek agents) and then released, removed or expelled."""
     kind = kind_of(group)
-    seek, caught, place, _ = draws(now, who, JOIN + 4096)
+    seek, caught, place, _ = draws(now, who, JOIN_BORDER)
     sector = sector_of(place, b)
     if seek >= b.f.surrender[who.country, kind] and caught >= b.f.evader_met[sector]:
         count(who, ENTERED, group, books)
