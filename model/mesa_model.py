@@ -69,28 +69,30 @@ class MigrationModel(mesa.Model):
     """A run of the engine as a Mesa model.
 
     world: name, folder or World; plan: name, file or Plan; settings: values and switches by name (or a
-    Settings record), further ones as keywords. seed or rng: a whole number. scale, start, months, threads,
-    origins, feedbacks, dense, world_seed: as in `model.engine.Simulation`. collect_places=False leaves the
-    table of places out. Raises InputError for anything unknown or out of range.
+    Settings record), further ones as keywords. rng or seed: a whole number (`seed` is taken from the
+    keywords, because newer `batch_run` replaces a declared one). scale, start, months, threads, origins,
+    feedbacks, dense, world_seed: as in `model.engine.Simulation`. collect_places=False leaves the table of
+    places out. Raises InputError for anything unknown or out of range.
     """
 
     model_reporters: ClassVar[dict[str, Callable[[Any], Any]]] = MODEL_REPORTERS
     place_reporters: ClassVar[dict[str, Callable[[Any], Any]]] = PLACE_REPORTERS
 
     def __init__(self, world: Any = "valley", plan: Any = "none", settings: Any = None, *,
-                 seed: int | str | None = None, rng: int | str | None = None,
-                 scale: int | Mapping[str, int] | None = None, start: str | None = None,
-                 months: int | None = None, threads: int = 1, origins: Sequence[str] | None = None,
+                 rng: int | str | None = None, scale: int | Mapping[str, int] | None = None,
+                 start: str | None = None, months: int | None = None, threads: int = 1,
+                 origins: Sequence[str] | None = None,
                  feedbacks: bool = True, dense: bool = False, world_seed: int = 0,
-                 collect_places: bool = True, **parameters: Any) -> None:
-        number = chosen_seed(seed, rng)
+                 collect_places: bool = True, **kwargs: Any) -> None:
+        number = chosen_seed(kwargs.pop("seed", None), rng)
         super().__init__(rng=number)
         self.world = world if isinstance(world, worlds.World) else worlds.load(world)
         first = self.world.month_of(start) if start else 0
         self.simulation = Simulation(
             self.world, plan if isinstance(plan, plans.Plan) else plans.load_plan(plan, self.world),
-            chosen_settings(settings, parameters), seed=number, scale=scale or self.world.default_scale,
-            start=start, months=self.world.months - first if months is None else int(months), threads=threads,
+            chosen_settings(settings, kwargs), seed=number,
+            scale=self.world.default_scale if scale is None else scale, start=start,
+            months=self.world.months - first if months is None else int(months), threads=threads,
             dense=dense, feedbacks=feedbacks, origins=list(origins) if origins else None,
             world_seed=world_seed)
         self.place_values = PlaceValues(self.simulation)
