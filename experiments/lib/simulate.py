@@ -7,7 +7,10 @@ does not depend on the pool.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -189,8 +192,17 @@ class _Meter:
 _SHARED: dict[str, Any] = {}
 
 
-def _share(jobs: Sequence[Job], counters: Any) -> None:
+def _share(jobs: Sequence[Job], counters: Any, parent: int) -> None:
+    """Start of a worker: interrupts are the parent's business, and a worker ends with its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _SHARED["jobs"], _SHARED["counters"] = jobs, counters
+    threading.Thread(target=_end_with, args=(parent, counters), daemon=True).start()
+
+
+def _end_with(parent: int, counters: Any) -> None:
+    while os.getppid() == parent and not counters[-1]:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _pool_work(index: int) -> Outcome | SeedOutcome:
@@ -202,15 +214,16 @@ def _pool_work(index: int) -> Outcome | SeedOutcome:
 
 def _in_pool(jobs: Sequence[Job], workers: int, costs: Sequence[float], bar: tqdm, cold: bool) -> list[Any]:
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    counters = context.Array("d", len(jobs), lock=False)
-    with ProcessPoolExecutor(workers, context, _share, (jobs, counters)) as pool:
-        futures = [pool.submit(_pool_work, 0)]
-        while cold and counters[0] == 0 and not futures[0].done():
-            time.sleep(0.1)  # one process compiles, the others read what it compiled
-        futures += [pool.submit(_pool_work, index) for index in range(1, len(jobs))]
+    counters = context.Array("d", len(jobs) + 1, lock=False)  # months done; the last says stop
+    with ProcessPoolExecutor(workers, context, _share, (jobs, counters, os.getpid())) as pool:
         try:
+            futures = [pool.submit(_pool_work, 0)]
+            while cold and counters[0] == 0 and not futures[0].done():
+                time.sleep(0.1)  # one process compiles, the others read what it compiled
+            futures += [pool.submit(_pool_work, index) for index in range(1, len(jobs))]
             _watch(futures, counters, [cost / job.months for cost, job in zip(costs, jobs, strict=True)], bar)
         except BaseException:
+            counters[-1] = 1
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         return [future.result() for future in futures]
@@ -222,7 +235,7 @@ def _watch(futures: Sequence[Future], counters: Any, costs: Sequence[float], bar
         done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
         for future in done:
             future.result()
-        reached = sum(count * cost for count, cost in zip(counters, costs, strict=True))
+        reached = sum(count * cost for count, cost in zip(counters, costs, strict=False))
         bar.update(max(0.0, min(reached, bar.total) - bar.n))
 
 

@@ -103,7 +103,8 @@ def test_any_text_passes_unchanged(text: str) -> None:
 
 def test_values_take_their_types() -> None:
     config = read(
-        ["scale={SLV:1,GTM:20}", "origins=SLV", "settings.gamma_B=3", "switches.hump=within", "months=null"]
+        ["scale={SLV:1,GTM:20}", "origins=SLV", "settings.gamma_B=3", "switches.hump=within", "months=null"],
+        RunConfig,
     )
     assert config.scale == {"SLV": 1, "GTM": 20}
     assert config.origins == ["SLV"]

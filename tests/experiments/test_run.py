@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -121,6 +123,29 @@ def test_languages_do_not_mix(run_folder: Path) -> None:
 def test_reproduce_gives_the_same_digest(run_folder: Path) -> None:
     done = command("reproduce", str(run_folder), "interval=true")
     assert done.returncode == 0 and done.stdout.count("same digest") == 2, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_stopped_run_says_it_is_unfinished(tmp_path: Path, how: signal.Signals) -> None:
+    path = tmp_path / "stopped"
+    with subprocess.Popen(
+        [sys.executable, "-m", "experiments.run", "world=valley", "scale=1", f"out={path}"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not (path / "UNFINISHED.txt").exists() and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(0.5)
+        process.send_signal(how)
+        words = process.stderr.read() if process.stderr else ""
+    status = json.loads((path / "manifest.json").read_text(encoding="utf-8"))["status"]
+    assert status == ("running" if how == signal.SIGKILL else "failed")
+    assert process.returncode == (-9 if how == signal.SIGKILL else 130)
+    assert "Traceback" not in words
+    assert (path / "UNFINISHED.txt").exists()
+    assert command("reproduce", str(path)).returncode == 2
 
 
 def test_reproduce_notices_a_difference(run_folder: Path, tmp_path: Path) -> None:
