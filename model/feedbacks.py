@@ -17,6 +17,8 @@ NETWORK_MONTHS = 24
 FEE_MONTHS = 3
 BASE_MONTHS = 12
 POOLING = 0.2
+FEW_DEPARTURES = 1000.0
+"""Guided departures a month below which the market of a nationality hardly moves its price (J)."""
 STIGMA_SPEED, STIGMA_PER_RETURN = 0.05, 0.02
 BELIEF_FLOOR, BELIEF_CEILING = 0.02, 0.98
 RETURN_EVENTS = [i for name, i in EVENT.items() if name == "received"]
@@ -34,10 +36,10 @@ class Feedback:
     risk_ref: np.ndarray
     guided: np.ndarray  # f8[C] guided departures, mean of three months
     guided_base: np.ndarray  # f8[C] mean of the first year
-    evaders: np.ndarray  # f8[N] last month
+    evaders: np.ndarray  # f8[N] a month, mean of three months
     evaders_base: np.ndarray  # f8[N] mean of the first year
     met: np.ndarray  # f8[N] last months, for where joiners cross
-    controlled: np.ndarray  # f8[G] persons through a control last month
+    controlled: np.ndarray  # f8[G] persons a month through a control, mean of three months
     newcomers: np.ndarray  # f8[C] arrivals of the last 24 months by host
     stigma: np.ndarray  # f8[O]
     violence: np.ndarray  # f8[O] running mean
@@ -90,24 +92,26 @@ def update_beliefs(state: Feedback, books: Books, half_life: float, risk_half_li
 def update_border(state: Feedback, books: Books, origin_country: np.ndarray, sector_place: np.ndarray,
                   dt: float) -> None:
     """Crowding of sectors, guided departures, and the first year as their base."""
-    state.evaders[:] = books.place_events[PLACE_EVENT["evaded"], sector_place] / dt
+    weight = min(1.0, dt / FEE_MONTHS) if state.steps > 1 else 1.0
+    now = books.place_events[PLACE_EVENT["evaded"], sector_place] / dt
+    state.evaders += weight * (now - state.evaders)
     met = books.place_events[PLACE_EVENT["met"], sector_place]
     state.met *= 1.0 - dt / FEE_MONTHS
     state.met += met
     departed = np.bincount(origin_country, books.events[EVENT["departed"]].sum(axis=1), len(state.guided)) / dt
-    weight = min(1.0, dt / FEE_MONTHS) if state.steps > 1 else 1.0
     state.guided += weight * (departed - state.guided)
     months = state.steps * dt
     if months <= BASE_MONTHS:
         share = dt / months
-        state.evaders_base += share * (state.evaders - state.evaders_base)
+        state.evaders_base += share * (now - state.evaders_base)
         state.guided_base += share * (departed - state.guided_base)
 
 
 def update_controls(state: Feedback, books: Books, edges: np.ndarray, controls: np.ndarray, dt: float) -> None:
-    """Persons through each control group last month (edges and controls are parallel index arrays)."""
+    """Persons a month through each control group, mean of three months (edges and controls are parallel)."""
     flows = books.edges[edges].sum(axis=1) / dt
-    state.controlled[:] = np.bincount(controls, flows, len(state.controlled))
+    weight = min(1.0, dt / FEE_MONTHS)
+    state.controlled += weight * (np.bincount(controls, flows, len(state.controlled)) - state.controlled)
 
 
 def update_stigma(state: Feedback, books: Books, residents: np.ndarray, settings: Settings, dt: float) -> None:
@@ -129,7 +133,8 @@ def fee_index(state: Feedback, enforcement: np.ndarray, settings: Settings) -> n
     """f8[C] index of guided prices: enforcement input and guided departures over their base."""
     busy = np.ones_like(state.guided)
     known = (state.guided_base > 0) & (state.steps > 3)
-    busy[known] = np.clip(state.guided[known] / state.guided_base[known], 0.2, 5.0)
+    ratio = (state.guided + FEW_DEPARTURES) / (state.guided_base + FEW_DEPARTURES)
+    busy[known] = np.clip(ratio[known], 0.2, 5.0)
     return enforcement ** settings["epsilon_E"] * busy ** settings["epsilon_n"]
 
 

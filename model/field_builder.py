@@ -24,8 +24,9 @@ HOME_CHANNELS = ("family", "season_work")
 MOST_HOME_PROGRAMMES = 8
 DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
 EVERYWHERE = -1
-FEE_STEP, CAPTURE_STEP, RISK_STEP, CROSSING_STEP = 0.02, 0.02, 0.05, 0.05
-"""Grid of what route values read (index, probability, ratio, k$): values are solved anew only when one moves."""
+QUARTER = 3
+LEAST_MOVE = (0.03, 0.02, 0.1, 0.06)
+"""Least change of what route values read (fee index, capture, risk ratio, k$ of crossing) that is taken up."""
 STOCK_FLOOR = 0.5
 """Part of the network floor that follows recorded stocks; the rest follows population over distance (J)."""
 ROOM_PER_1000 = 20.0
@@ -96,6 +97,8 @@ class FieldBuilder:
         self.cost_ref: np.ndarray | None = None
         self.violence_ref: np.ndarray | None = None
         self._ways: tuple[np.ndarray, ...] | None = None
+        self._policy = b""
+        self._known: list[np.ndarray] | None = None
 
     def month(self, t: int) -> int:
         """Month index of the world for step t of the run."""
@@ -127,11 +130,21 @@ class FieldBuilder:
         summed = (weight * value) @ self.country_of_settle
         return np.divide(summed, total, out=np.full_like(summed, np.inf), where=total > 0)
 
-    def ways(self, m: int, fee: np.ndarray, capture: np.ndarray, risk_ratio: np.ndarray,
+    def ways(self, t: int, m: int, policy: bytes, fee: np.ndarray, capture: np.ndarray, risk_ratio: np.ndarray,
              crossing: np.ndarray) -> tuple[np.ndarray, ...]:
-        """(cost f8[O,C,4] k$, money f8[O,C,2] US$, onward cost and money f8[C,C,C,2]) of the month."""
-        changed = self.values.update(m, _steps(fee, FEE_STEP), _steps(capture, CAPTURE_STEP),
-                                     _steps(risk_ratio, RISK_STEP), _steps(crossing, CROSSING_STEP))
+        """(cost f8[O,C,4] k$, money f8[O,C,2] US$, onward cost and money f8[C,C,C,2]) of the month.
+
+        What travellers know of fees, controls and risk is taken up every third step, at once when `policy`
+        (bytes of the enforcement a lever sets) or an opening changes.
+        """
+        if t % QUARTER and self._known and policy == self._policy:
+            least = (np.inf,) * 4
+        else:
+            least = LEAST_MOVE
+        self._policy = policy
+        self._known = [_moved(new, old, least) for new, old, least in zip(
+            (fee, capture, risk_ratio, crossing), self._known or (None,) * 4, least, strict=True)]
+        changed = self.values.update(m, *self._known)
         if self._ways is None or changed:
             group = np.asarray(self.values.routes.group)
             self._ways = (*self._from_home(group), *self._from_abroad(group))
@@ -195,7 +208,8 @@ class FieldBuilder:
         state.crisis[:] = np.maximum(self.drivers.crisis[m], faded)
         fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
-        cost, money, onward_cost, onward_money = self.ways(m, fee, f["interdiction"], risk, crossing)
+        cost, money, onward_cost, onward_money = self.ways(
+            t, m, _policy_bytes(conditions), fee, f["interdiction"], risk, crossing)
         self._references(state, cost)
         net = home.network(state, self.residents, self.reference[c], self.floor[c], self.settings)
         pull = self.drivers.demand[m] ** self.settings["epsilon_d"]
@@ -343,9 +357,15 @@ class FieldBuilder:
     """f8[O,C] weighted parties abroad, set by the engine before `build`."""
 
 
-def _steps(values: np.ndarray, step: float) -> np.ndarray:
-    """Values on a grid, so that noise of a month does not move every table."""
-    return np.rint(values / step) * step
+def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
+    """The new values where they moved by `least` or more, else the old: noise of a month moves no table."""
+    return new.copy() if old is None else np.where(np.abs(new - old) >= least, new, old)
+
+
+def _policy_bytes(conditions: Conditions) -> bytes:
+    """What levers say about controls, sectors and fees."""
+    return b"".join(part.tobytes() for part in (
+        conditions.enforcement, conditions.sector_enforcement, conditions.fee_multiplier))
 
 
 def _plain(array: np.ndarray) -> np.ndarray:

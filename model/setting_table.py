@@ -65,7 +65,7 @@ ATTEMPT = (
     P("theta_C", 0.10, 0.03, 0.25, "per 1000 US$", "attempt on generalised trip cost", "dist_elast", "M"),
     P("w_SA", 1.15, 0.6, 2.3, "ratio", "weight of single adults", "D9", "J"),
     P("w_FU", 0.52, 0.26, 1.04, "ratio", "weight of family units", "D9", "J", True),
-    P("w_UC", 1.1, 0.37, 1.5, "ratio", "weight of unaccompanied children", "D9", "J", True),
+    P("w_UC", 0.9, 0.37, 1.5, "ratio", "weight of unaccompanied children", "D9", "J", True),
     P("gamma_B", 3.0, 2, 6, "per unit", "attempt on perceived success", "D8", "J", True),
     P("gamma_R", 0.3, 0, 1, "per unit", "attempt on perceived risk", "msg_behaviour_hr", "L"),
     P("guided_gtm", 0.88, 0.5, 1, "share", "weight of the guided channel, Guatemala", "migration cost survey", "M"),

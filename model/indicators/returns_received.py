@@ -24,15 +24,17 @@ KINDS = {
 RETURNED = tuple(KINDS.values())
 FORCED = ("returned_removal_usa", "returned_expulsion", "returned_mexico_deportation",
           "returned_mexico_assisted", "returned_removal_other")
+AT_RECEPTION = (*FORCED, "returned_assisted")
+"""Returns that authorities receive and count by sex and age; own returns pass no reception."""
 SEXES = ["men", "women", "boys", "girls"]
 WINDOW = 24
 
 
 def by_sex_and_age(history: History) -> np.ndarray:
-    """Persons returned [T, O, 4]: men, women, boys, girls."""
+    """Persons returned through reception [T, O, 4]: men, women, boys, girls."""
     women, girls = counted(history, "returned_women"), counted(history, "returned_girls")
-    adults = counted(history, *RETURNED, kinds=ADULTS)
-    children = counted(history, *RETURNED, kinds=CHILDREN)
+    adults = counted(history, *AT_RECEPTION, kinds=ADULTS)
+    children = counted(history, *AT_RECEPTION, kinds=CHILDREN)
     return np.stack([adults - women, women, children - girls, girls], axis=2)
 
 

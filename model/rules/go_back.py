@@ -61,7 +61,7 @@ def be_removed(who, u, lawful, now, h, b, books):
 
 @rule
 def count_sex(who, now, h, books):
-    """Women among the adults and girls among the children who return, by binomial draws."""
+    """Women among the adults and girls among the children at reception, by binomial draws."""
     i = who.i
     for n in range((h.party[i] >> 4) + (h.party[i] & 15)):
         u, _, _, _ = draws(now, who, SEX + n)
@@ -106,7 +106,8 @@ def land(who, place, event_index, forced, now, h, b, books):
     event(who, event_index, h, books)
     event(who, RECEIVED, h, books)
     place_event(who, AT_RECEIVED, place, h, books)
-    count_sex(who, now, h, books)
+    if event_index != OWN:
+        count_sex(who, now, h, books)
     leave_books(who, now, h, b.geo, books)
     h.flags[i] &= ~(FORCED | SERVED | REFERRED | UNACCOMPANIED | WAITING)
     if forced:

@@ -19,7 +19,7 @@ from model.world import World, load
 
 NCA_DEPARTURES = 420_000
 """Encounters (240 thousand) and returns from Mexico (over 100 thousand) of FY2014, and those who were never met."""
-NCA_SPLIT = {"GTM": 0.39, "HND": 0.30, "SLV": 0.31}
+NCA = ("GTM", "HND", "SLV")
 HUB_SHARE_NCA = 0.9
 EVENTS_PER_DEPARTURE = {"MEX": 1.1}
 EVENTS_PER_DEPARTURE_OTHER = 0.8
@@ -64,13 +64,26 @@ def hub_targets(world: World) -> np.ndarray:
     rows = rows[(rows["indicator"] == "encounters_swb") & (rows["year_type"] == "fiscal_year")
                 & rows["year"].isin((2014, 2015, 2016))]
     mean = rows.groupby("nationality")["value"].mean()
-    targets = np.full(len(world.countries), LEAST_HUB)
+    targets, split = np.full(len(world.countries), LEAST_HUB), nca_split(world)
     for code, index in world.country_index.items():
-        if code in NCA_SPLIT:
-            targets[index] = NCA_DEPARTURES * NCA_SPLIT[code] * HUB_SHARE_NCA
+        if code in NCA:
+            targets[index] = NCA_DEPARTURES * split[code] * HUB_SHARE_NCA
         elif code in mean.index:
             targets[index] = max(LEAST_HUB, mean[code] / EVENTS_PER_DEPARTURE.get(code, EVENTS_PER_DEPARTURE_OTHER))
     return targets
+
+
+def nca_split(world: World) -> dict[str, float]:
+    """Share of each northern Central American country in encounters and returns from Mexico, 2014-16."""
+    rows = world.tables["targets"]
+    met = rows[(rows["indicator"] == "encounters_swb") & (rows["year_type"] == "fiscal_year")
+               & rows["year"].isin((2014, 2015, 2016))].groupby("nationality")["value"].mean()
+    back = rows[(rows["indicator"] == "returns_from_mexico") & (rows["year_type"] == "calendar_year")
+                & rows["year"].isin((2015, 2016)) & rows["group"].fillna("").isin(("", "all"))]
+    turned = back.groupby("nationality")["value"].mean()
+    total = {code: float(met.get(code, 0.0)) + float(turned.get(code, 0.0)) for code in NCA}
+    whole = sum(total.values())
+    return {code: value / whole if whole else 1.0 / len(NCA) for code, value in total.items()}
 
 
 def other_targets(world: World, raw: Path) -> np.ndarray:
@@ -81,12 +94,12 @@ def other_targets(world: World, raw: Path) -> np.ndarray:
     wide = stock.pivot_table(index=["origin_iso3", "destination_iso3"], columns="year", values="stock", aggfunc="sum")
     growth = ((wide[2015] - wide[2010]) / 5.0).clip(lower=0).groupby("origin_iso3").sum()
     people = world.places[world.places["role"] == "origin"].groupby("country_iso3")["population"].sum()
-    targets = np.zeros(len(world.countries))
+    targets, split = np.zeros(len(world.countries)), nca_split(world)
     for code, index in world.country_index.items():
         least = LEAST_OTHER_PER_HEAD * float(people.get(code, 0.0))
         targets[index] = JUDGED_OTHER.get(code, max(least, GROSS_OVER_NET * float(growth.get(code, 0.0))))
-        if code in NCA_SPLIT:
-            targets[index] = NCA_DEPARTURES * NCA_SPLIT[code] * (1.0 - HUB_SHARE_NCA)
+        if code in NCA:
+            targets[index] = NCA_DEPARTURES * split[code] * (1.0 - HUB_SHARE_NCA)
     return targets
 
 

@@ -32,6 +32,8 @@ COLUMNS = [
 JUDGED_FARES = {("cub-havana", "usa-bp-miami"): 9000, ("cub-havana", "mex-cancun"): 8000,
                 ("cub-havana", "usa-bp-new-orleans"): 9000, ("pan-puerto-obaldia", "pan-panama-city"): 3000}
 NORTHERN_BUSES = {"mex-tijuana": 2780, "mex-nogales": 2230, "mex-san-luis-rio-colorado": 2480}
+VISITORS_TO_PANAMA = [("col-bogota", 780, "COL", None), ("ven-caracas", 1370, "VEN", "2017-09-30"),
+                      ("per-lima", 2350, "PER", None), ("ecu-quito", 1030, "ECU", None)]
 CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
 
 
@@ -62,6 +64,9 @@ def northern_buses() -> pd.DataFrame:
     rows = [("mex-mexico-city", end, "bus", "irregular", km, round(km / 350, 2), "medium", round(0.05 * km),
              None, None, None, 1, 1, "", "scheduled long-distance buses; distance by road, rounded", "recalled", "C",
              "mexico-north") for end, km in NORTHERN_BUSES.items()]
+    rows += [(start, "pan-panama-city", "air", "irregular", km, round(km / 3000, 2), "low", round(0.1 * km + 60),
+              None, until, nation, 0, 1, "visa-free visitors by air, so that nobody walks to Panama itself", "recalled",
+              "recalled", "C", "") for start, km, nation, until in VISITORS_TO_PANAMA]
     return pd.DataFrame(rows, columns=[
         "from_place", "to_place", "mode", "channel", "distance_km", "typical_days", "hazard_class",
         "typical_cost_usd", "open_from", "open_to", "open_to_nationalities", "control", "one_way", "notes", "source",
