@@ -148,7 +148,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "reception",
         (
-            Panel("reception_load", reference="reception_capacity"),
+            Panel("reception_load"),
             Panel("reception_served_share"),
             Panel("reception_overflow"),
             Panel("reception_load", "place", top=6, reference="reception_capacity"),
