@@ -79,7 +79,8 @@ def build(world: World, wage_usa: float = 2200.0) -> Drivers:
         income_index=gdp / gdp[:1], gdp_ppp=gdp, demand=_hold(world, _demand(world)),
         homicide=_hold(world, _homicide(world)),
         drought=_held_shocks(world, _drought), disaster=_held_shocks(world, _disaster),
-        crisis=_crisis(world, world.tables["shocks"]), closed_land=closed_land, closed_air=closed_air, wage=_wage(world, gdp, price, wage_usa),
+        crisis=_crisis(world, world.tables["shocks"]), closed_land=closed_land, closed_air=closed_air,
+        wage=_wage(world, gdp, price, wage_usa),
         price_level=price, population=_hold(world, _country_series(world, "population")),
         border_outcomes=_hold(world, _border_outcomes(world)), held_from=world.history_end + 1)
 

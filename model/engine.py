@@ -180,7 +180,8 @@ class Simulation:
     def _learn_panel(self, sums: list[np.ndarray]) -> None:
         """What parties send, as a mean per party; cells without parties in the panel keep the host's mean."""
         sent, parties, irregular = sums[3], sums[4], sums[5]
-        mean = np.divide(sent.sum(axis=0), parties.sum(axis=0), out=np.zeros(sent.shape[1]), where=parties.sum(axis=0) > 0)
+        mean = np.divide(sent.sum(axis=0), parties.sum(axis=0), out=np.zeros(sent.shape[1]),
+                         where=parties.sum(axis=0) > 0)
         other = np.tile(mean, (len(sent), 1)) if self.live else self.feedback.per_party.copy()
         self.feedback.per_party[:] = np.divide(sent, parties, out=other, where=parties > 0)
         self.feedback.irregular[:] = irregular

@@ -45,7 +45,8 @@ def violence_fields(state: Feedback, static: Static, conditions: Conditions, ori
     return {
         "violence": v, "victim_p": victim,
         "violence_term": static.beta_v[origin_country] * np.log(np.maximum(0.2, v / VIOLENCE_BASE)),
-        "displace_rate": settings["h_vd"] * static.displaced[origin_country] * v / DISPLACEMENT_BASE / (1.0 + 3.0 * victim)
+        "displace_rate": settings["h_vd"] * static.displaced[origin_country] * v / DISPLACEMENT_BASE
+        / (1.0 + 3.0 * victim)
         * conditions.displacement_multiplier,
         "home_exit": np.exp(-0.7 * (np.minimum(5.0, ratio) - 1.0)),
         "violence_ref": violence_ref,
@@ -87,7 +88,8 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     """
     c = origin_country
     weights = (settings["w_SA"], settings["w_FU"], settings["w_UC"])
-    base = (np.exp(settings["beta_crisis"] * state.crisis[c]) * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
+    crisis = np.exp(settings["beta_crisis"] * state.crisis[c])
+    base = (crisis * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
     common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
     hopes = hope(state, settings)
     fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))

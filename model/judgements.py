@@ -41,7 +41,7 @@ DISPLACED_BY_VIOLENCE: dict[str, float] = {
 }
 """Displacement by violence at the same homicide rate over Honduras, where surveys counted it (H1, H5; others J:
 recorded displacement is far below what homicide alone would give)."""
-CLOSED_ATTEMPTS = 0.2
+CLOSED_ATTEMPTS = 0.12
 """Attempts while the own country keeps its land borders closed and people at home (2020; MODEL 13 assumes .60
 over the fiscal year, J)."""
 ONWARD_FROM_NEIGHBOUR: dict[str, tuple[str, ...]] = {"HTI": ("DOM", "BHS"), "NIC": ("CRI",), "COL": ("VEN", "ECU")}

@@ -71,7 +71,8 @@ def settled_abroad(who, u, now, h, b, books):
     lawful = lawful_code(state)
     score = integration_today(i, now, h, b, lawful)
     onward = onward_scale(state, score, country, b) * b.f.onward_sum[who.country, country]
-    most = removal + permit + assisted + joining + onward + own_return_rate(who, state, country, years, score, True, h, b)
+    own = own_return_rate(who, state, country, years, score, True, h, b)
+    most = removal + permit + assisted + joining + onward + own
     if u >= 1.0 - math.exp(-most * now.dt):
         return
     sav, debt, _ = balance_abroad(i, who, now, score, lawful, h, b)

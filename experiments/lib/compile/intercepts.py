@@ -34,7 +34,8 @@ ROUNDS = 4
 KAPPA_RANGE = (1e-5, 1e3)
 PRIOR_TRIPS = 20.0
 SOURCE = ("solved by experiments/lib/compile/intercepts.py on departures about 2014: northern Central America 420 "
-          "thousand a year (encounters and returns from Mexico of FY2014), others encounters FY2014-16 over encounters per departure, and growth "
+          "thousand a year (encounters and returns from Mexico of FY2014), others encounters "
+          "FY2014-16 over encounters per departure, and growth "
           "of stocks abroad 2010-15 (UN DESA)")
 
 

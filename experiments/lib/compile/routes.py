@@ -32,8 +32,7 @@ COLUMNS = [
 JUDGED_FARES = {("cub-havana", "usa-bp-miami"): 9000, ("cub-havana", "mex-cancun"): 8000,
                 ("cub-havana", "usa-bp-new-orleans"): 9000, ("pan-puerto-obaldia", "pan-panama-city"): 3000}
 NORTHERN_BUSES = {"mex-tijuana": 2780, "mex-nogales": 2230, "mex-san-luis-rio-colorado": 2480}
-VISITORS_TO_PANAMA = [("col-bogota", 780, "COL", None), ("ven-caracas", 1370, "VEN", "2017-09-30"),
-                      ("per-lima", 2350, "PER", None), ("ecu-quito", 1030, "ECU", None)]
+VISITORS_TO_PANAMA = [("col-bogota", 780, "COL", None), ("ven-caracas", 1370, "VEN", "2017-09-30")]
 CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
 
 
