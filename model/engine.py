@@ -59,6 +59,8 @@ class Simulation:
         self.steps = int(round(months / self.dt))
         self.t = 0
         self.seconds: list[float] = []
+        self._pointers: Bundle | None = None
+        self._in_step = False
         self._begin(scale, origins, edges)
 
     def _begin(self, scale: int | Mapping[str, int], origins: Sequence[str] | None, edges: bool) -> None:
@@ -110,6 +112,7 @@ class Simulation:
         began = time.perf_counter()
         for name, _ in PHASES:
             getattr(self, f"_{name}")()
+        self._pointers, self._in_step = None, False
         self.t += 1
         self.seconds.append(time.perf_counter() - began)
 
@@ -140,7 +143,7 @@ class Simulation:
         self.builder.parties = self.stocks["parties"].astype(float)
         fields = self.builder.build(self.t, self.feedback, self.conditions, self.tables, (decide, marginal),
                                     self.family_met, not self.live)
-        self.fields = fields
+        self.fields, self._pointers, self._in_step = fields, None, True
 
     def _queue(self) -> tuple[np.ndarray, np.ndarray]:
         """Who is decided: the queue in order of claim; a fixed wait where feedbacks are held."""
@@ -203,9 +206,13 @@ class Simulation:
                          digits[worker], self.dense)
 
     def _bundle(self) -> Bundle:
-        """What rules read besides the household, as pointers; derived in every phase, never stored."""
-        return Bundle(pack(self.geo), pack(self.fields), pack(self.builder.kernel_settings),
-                      pack(self.values.routes))
+        """What rules read besides the household, as pointers; made once a step and dropped at its end."""
+        if self._pointers is None or not self._in_step:
+            pointers = Bundle(pack(self.geo), pack(self.fields), pack(self.builder.kernel_settings),
+                              pack(self.values.routes))
+            self._pointers = pointers if self._in_step else None
+            return pointers
+        return self._pointers
 
     def _chunks(self) -> np.ndarray:
         """i8[n,4] (origin, first row, end, band) of at most CHUNK_ROWS rows; the reserve as far as formed."""

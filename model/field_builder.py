@@ -363,8 +363,8 @@ def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
 
 
 def _policy_bytes(conditions: Conditions) -> bytes:
-    """What levers say about controls, sectors and fees."""
-    return b"".join(part.tobytes() for part in (
+    """What levers say about controls, sectors and fees, to a tenth: slow fading waits for the quarter."""
+    return b"".join(np.round(part, 1).tobytes() for part in (
         conditions.enforcement, conditions.sector_enforcement, conditions.fee_multiplier))
 
 
