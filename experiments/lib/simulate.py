@@ -185,7 +185,8 @@ class _Meter:
         self.bar, self.cost, self.done = bar, cost, 0.0
 
     def __call__(self, done: float) -> None:
-        self.bar.update((done - self.done) * self.cost)
+        step = (done - self.done) * self.cost
+        self.bar.update(max(0.0, min(step, self.bar.total - self.bar.n)))
         self.done = done
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from experiments.lib.compile.target_tools import read
 from model.checks import InputError, nearest
+from model.levers._catalogue import CATALOGUE
 
 COLUMNS = [
     "policy_id",
@@ -37,49 +38,7 @@ COLUMNS = [
 ]
 JUDGED = Path(__file__).parent / "judged" / "policy_timeline.csv"
 OUTSIDE = ("IND",)  # named once in the raw table, not a country of the world
-LEVERS = (
-    "humanitarian_aid",
-    "idp_solutions",
-    "asylum_capacity",
-    "migrant_resource_centres",
-    "child_protection",
-    "victim_services",
-    "safe_access_cam",
-    "visas_h2a",
-    "visas_h2b",
-    "visas_third_country",
-    "worker_protections",
-    "regularisation",
-    "services_access",
-    "national_registry",
-    "host_community_support",
-    "free_internal_mobility",
-    "active_labour_market",
-    "root_jobs",
-    "root_finance",
-    "root_decent_work",
-    "root_food",
-    "root_agriculture",
-    "root_education",
-    "root_health",
-    "root_governance",
-    "root_violence",
-    "root_gbv",
-    "local_partners",
-    "reception",
-    "reintegration_economic",
-    "reintegration_social",
-    "reintegration_psychosocial",
-    "stigma_campaigns",
-    "assisted_voluntary_return",
-    "deportation",
-    "border_enforcement",
-    "consequence_regime",
-    "anti_smuggling",
-    "messaging",
-    "burden_sharing",
-    "context",
-)
+LEVERS = (*CATALOGUE, "context")
 UNITS = {  # unit of the raw table: plain unit (a blank one drops the number, too); the rest stays as it is
     "registrations": "permits",
     "cards": "permits",
