@@ -67,12 +67,16 @@ def _threads(text: str | None, manifest: dict[str, Any]) -> int:
 
 def job_of(manifest: dict[str, Any], threads: int, lang: str) -> Job:
     """The job a manifest describes; notes on standard error what changed since."""
-    world = _world(manifest, lang)
+    whole = _world(manifest, lang)
+    origins = tuple(manifest["origins"] or ())
+    world = load_world(whole.folder, list(origins)) if origins else whole
     _note("code_changed", manifest["code_version"]["sources"], provenance.source_hash(), lang)
-    plan = _plan(manifest, world, lang)
+    plan = _plan(manifest, whole, lang)
     settings = model_settings.make(manifest["settings"], manifest["switches"], "manifest.json: settings")
     return Job(
         world,
+        whole,
+        origins,
         plan,
         settings,
         int(manifest["seed"]),
@@ -87,9 +91,7 @@ def job_of(manifest: dict[str, Any], threads: int, lang: str) -> Job:
 
 def _world(manifest: dict[str, Any], lang: str) -> World:
     named = manifest["world"]
-    world = load_world(
-        named["folder"] if Path(named["folder"]).is_dir() else named["name"], manifest["origins"] or None
-    )
+    world = load_world(named["folder"] if Path(named["folder"]).is_dir() else named["name"])
     _note("world_changed", named["hash"], world.hash, lang)
     return world
 

@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
 
 def _jobs(config: StoryConfig) -> list[Job]:
     job = prepare(config)
-    return [job, job.with_plan(load_plan(config.beside, job.world))] if config.beside else [job]
+    return [job, job.with_plan(load_plan(config.beside, job.whole))] if config.beside else [job]
 
 
 def _follow(simulation: Simulation, numbers: Sequence[int]) -> Stories:

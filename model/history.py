@@ -6,8 +6,9 @@ preallocated; the engine calls `record` once a step and nothing here keeps a vie
 
 from __future__ import annotations
 
+import copy
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -157,6 +158,20 @@ class History:
     def _book(self, t: int, books: dict[str, np.ndarray], amounts: Mapping[str, float] | None) -> None:
         for key, amount in (amounts or {}).items():
             books.setdefault(key, np.zeros(self.months))[t] = amount
+
+    def only(self, origins: Sequence[int], world: World) -> History:
+        """The same history for some origins (indices here, in the order of `world.origins`).
+
+        Arrays without an origin axis, programmes and costs stay as they are: those of the whole run.
+        """
+        part = copy.copy(self)
+        for field in FIELDS:
+            if "origins" in field.axes:
+                axis = 1 + field.axes.index("origins")
+                setattr(part, field.name, np.take(getattr(self, field.name), list(origins), axis=axis))
+        if part.state_origin.shape[1] != len(world.origins):
+            raise ValueError("one index is needed for every origin of the restricted world")
+        return part
 
     def named_arrays(self) -> Iterator[tuple[str, np.ndarray]]:
         """Name and array of everything recorded, in a fixed order (fields, then programmes by key)."""

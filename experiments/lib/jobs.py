@@ -29,6 +29,10 @@ class Job:
     """One run of the engine; picklable."""
 
     world: World
+    """The world with the chosen origins: what tables and reports speak of."""
+    whole: World
+    """The world with all its origins: what the engine's fields are made of."""
+    origins: tuple[str, ...]
     plan: Plan
     settings: Settings
     seed: int
@@ -50,16 +54,19 @@ class Job:
 
 def prepare(config: RunConfig) -> Job:
     """Load and check everything a run needs. Raises InputError; nothing is written."""
-    world = load_world(config.world, config.origins or None)
+    whole = load_world(config.world)
+    world = load_world(config.world, config.origins) if config.origins else whole
     settings = chosen_settings(config.settings_from, config.settings, config.switches)
     start = config.start or world.label(0)
     first = world.month_of(start)
     months = _months(world, first, config.months)
     scale = config.scale if config.scale is not None else world.default_scale
     _check_scale(world, scale)
-    plan = load_plan(config.plan, world)
+    plan = load_plan(config.plan, whole)
     return Job(
         world,
+        whole,
+        tuple(config.origins or ()),
         plan,
         settings,
         config.seed,

@@ -83,33 +83,30 @@ def _bar(total: float, lang: str) -> tqdm:
     )
 
 
+def _begin(job: Job, edges: bool = True) -> Any:
+    """The simulation of a job: fields know the whole world, only the chosen origins have households."""
+    from model.engine import Simulation
+
+    return Simulation(
+        job.whole, job.plan, job.settings, seed=job.seed, scale=job.scale, start=job.start, months=job.months,
+        threads=job.threads, dense=job.dense, feedbacks=job.feedbacks, origins=job.origins or None, edges=edges)
+
+
 def simulate(job: Job, progress: Any = None, edges: bool = True) -> Outcome:
     """One run of the engine; `progress(months done)` is called after each step.
 
     `edges=False` leaves out the table of routes (the runs behind the interval do not need it).
     """
-    from model.engine import Simulation
-
-    simulation = Simulation(
-        job.world,
-        job.plan,
-        job.settings,
-        seed=job.seed,
-        scale=job.scale,
-        start=job.start,
-        months=job.months,
-        threads=job.threads,
-        dense=job.dense,
-        feedbacks=job.feedbacks,
-        edges=edges,
-    )
+    simulation = _begin(job, edges)
     fit = simulation.population.fit
     while simulation.t < simulation.steps:
         simulation.step()
         if progress:
             progress(simulation.t / simulation.steps * job.months)
+    kept = [job.whole.place_origin[place] for place in job.world.origins]
+    history = simulation.history.only(kept, job.world) if job.origins else simulation.history
     return Outcome(
-        simulation.history,
+        history,
         fit,
         simulation.digest(),
         simulation.digest_by_origin(),
@@ -120,22 +117,9 @@ def simulate(job: Job, progress: Any = None, edges: bool = True) -> Outcome:
 
 def watched(job: Job, lang: str, watch_of: Callable[[Any], Any]) -> Any:
     """One run in this process with a progress bar; what `watch_of(simulation)` made observes each step."""
-    from model.engine import Simulation
-
     if _is_cold():
         print(say("compiling", lang), file=sys.stderr, flush=True)
-    simulation = Simulation(
-        job.world,
-        job.plan,
-        job.settings,
-        seed=job.seed,
-        scale=job.scale,
-        start=job.start,
-        months=job.months,
-        threads=job.threads,
-        dense=job.dense,
-        feedbacks=job.feedbacks,
-    )
+    simulation = _begin(job)
     watch = watch_of(simulation)
     with _bar(simulation.steps, lang) as bar:
         while simulation.t < simulation.steps:

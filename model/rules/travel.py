@@ -215,11 +215,11 @@ def in_transit(who, now, h, b, books):
         outcome = pass_edge(who, e, hop, days, now, h, b, books)
         if outcome == 2:
             return
-        if outcome == 3:
+        if outcome == 3 and h.where[i] != h.goal[i] and b.geo.sector_of_place[h.where[i]] < 0:
             strand(who, h.where[i], now, h, b, books)
             return
         if outcome == 1 or days >= days_left:
-            if outcome == 0:
+            if outcome != 1:
                 h.leg[i] = int(min(250.0, math.ceil(days - days_left)))
             stop_over(who, now, h, b, books)
             return
