@@ -106,7 +106,7 @@ def _unbox_packed(kind: BundleType, obj: Any, c: Any) -> NativeValue:
 class _BundleAttribute(AttributeTemplate):
     key = BundleType
 
-    def generic_resolve(self, bundle: BundleType, attribute: str) -> types.Type | None:
+    def generic_resolve(self, bundle: BundleType, attribute: str) -> types.Type | None:  # type: ignore[override]
         return bundle.field_type(attribute) if attribute in bundle.kinds else None
 
 

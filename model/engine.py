@@ -201,8 +201,8 @@ class Simulation:
             kernels.work_parallel(self.threads, now, chunks, words, h, bundle, packed[0], at, rows, planes, digits,
                                   self.dense)
             return
-        for worker, books in enumerate(packed):
-            kernels.work(worker, self.threads, now, chunks, words, h, bundle, books, rows[worker], planes[worker],
+        for worker, own in enumerate(packed):
+            kernels.work(worker, self.threads, now, chunks, words, h, bundle, own, rows[worker], planes[worker],
                          digits[worker], self.dense)
 
     def _bundle(self) -> Bundle:
@@ -235,7 +235,9 @@ class Simulation:
         programmes = self.conditions.programmes
         h, now = self.households, self._now()
         rows = self._applicants()
-        self.delivered, self.applied, self.offered = {}, {}, {}
+        self.delivered = {}
+        self.applied: dict[str, float] = {}
+        self.offered: dict[str, float] = {}
         if not programmes:
             h.wish[rows] = 0
             return

@@ -91,10 +91,10 @@ class FieldBuilder:
         self.cum_f = np.zeros((steps + 1, settles))
         self.price_level = np.maximum(0.05, drivers.price_level[start])
         self.kernel_settings = kernel_settings(settings, static)
-        self.reference: np.ndarray | None = None
-        self.floor: np.ndarray | None = None
+        self.reference: Any = None
+        self.floor: Any = None
         self.onward_base: np.ndarray | None = None
-        self.cost_ref: np.ndarray | None = None
+        self.cost_ref: Any = None
         self.violence_ref: np.ndarray | None = None
         self._ways: tuple[np.ndarray, ...] | None = None
         self._policy = b""
@@ -375,13 +375,14 @@ def _plain(array: np.ndarray) -> np.ndarray:
     return plain.copy() if plain.base is not None else plain
 
 
-def kernel_settings(settings: Settings, static: Static) -> KernelSettings:
+def kernel_settings(settings: Settings, static: Static) -> Any:
     """Settings as a namedtuple of floats; switches the rules read become numbers."""
     values = {name: float(settings.values[name]) for name in settings.values}
     values["chi_reg"] = static.chi_reg
     values["alpha_0"] += static.wish_shift
-    return KernelSettings(**values, hump_within=float(settings.variant("hump") == "within"),
-                          expelled_like_sanction=float(settings.variant("t42_repeats") == "unchanged"))
+    values["hump_within"] = float(settings.variant("hump") == "within")
+    values["expelled_like_sanction"] = float(settings.variant("t42_repeats") == "unchanged")
+    return KernelSettings(**values)
 
 
 def seeds(seed: int, world_seed: int) -> tuple[np.uint32, ...]:

@@ -8,13 +8,15 @@ T steps. Every float is float64 and every index int64 unless said otherwise, so 
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from model.bundles import Packed
 from model.setting_table import PARAMETERS
 
-KernelSettings = namedtuple("KernelSettings", [p.name for p in PARAMETERS] + ["hump_within", "expelled_like_sanction"])
+SWITCH_NUMBERS = ("hump_within", "expelled_like_sanction")
+KernelSettings: Any = namedtuple("KernelSettings", [p.name for p in PARAMETERS] + list(SWITCH_NUMBERS))  # type: ignore[misc]
 """Every parameter as a float, plus switches the rules read as 0/1."""
 
 
@@ -141,7 +143,7 @@ class Fields(NamedTuple):
 class Bundle(NamedTuple):
     """What every rule gets besides the household: geography, fields, settings, routes."""
 
-    geo: Geo
-    f: Fields
-    s: tuple
-    r: tuple
+    geo: Packed
+    f: Packed
+    s: Packed
+    r: Packed

@@ -11,6 +11,7 @@ from typing import Any
 
 from numba import njit, types
 
+_njit: Any = njit  # flags that its type hints do not know
 NARROW = (types.int8, types.int16, types.int32, types.uint8, types.uint16)
 
 
@@ -26,8 +27,8 @@ def rule(function: Callable[..., Any]) -> Any:
     Integer arguments are widened to int64 before a version is chosen, so that a rule is compiled once and
     not once per constant it is called with.
     """
-    compiled = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True,
-                    _nrt=False)(function)
+    compiled = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True,
+                     _nrt=False)(function)
     choose = compiled.get_call_template
 
     def once(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> Any:
@@ -37,5 +38,5 @@ def rule(function: Callable[..., Any]) -> Any:
     return compiled
 
 
-entry = njit(nogil=True, error_model="numpy", cache=True, _nrt=False)
+entry = _njit(nogil=True, error_model="numpy", cache=True, _nrt=False)
 """For kernels called from Python; cached on disk."""

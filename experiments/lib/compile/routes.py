@@ -6,6 +6,7 @@ Sums of fares are not prices of a trip: fees of guides are in fees.csv.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -60,6 +61,7 @@ def with_judged_fares(routes: pd.DataFrame) -> pd.DataFrame:
 
 def northern_buses() -> pd.DataFrame:
     """Long-distance buses from Mexico City to the north-west, missing in the raw table (grade C)."""
+    rows: list[tuple[Any, ...]]
     rows = [("mex-mexico-city", end, "bus", "irregular", km, round(km / 350, 2), "medium", round(0.05 * km),
              None, None, None, 1, 1, "", "scheduled long-distance buses; distance by road, rounded", "recalled", "C",
              "mexico-north") for end, km in NORTHERN_BUSES.items()]

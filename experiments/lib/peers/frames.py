@@ -51,6 +51,8 @@ def _model(households: int, seed: int) -> Any:
     from mesa_frames import AgentSetPolars, ModelDF
 
     class Households(AgentSetPolars):
+        _agents: Any
+
         def step(self) -> None:
             u = pl.Series("u", self.model.random.random(len(self._agents)))
             self._agents = _month(self._agents.with_columns(u), pl)

@@ -32,7 +32,8 @@ class Household(mesa.Agent):
 
     def __init__(self, model: mesa.Model, column: dict[str, int], place: dict[str, float]) -> None:
         super().__init__(model)
-        self.state, self.savings, self.tie = column["state"], column["savings"], column["tie"]
+        self.state, self.tie = column["state"], column["tie"]
+        self.savings: float = column["savings"]
         self.tries = column["tries"]
         self.price, self.rate, self.gap = place["price"] * column["members"], place["rate"], place["gap"]
 
