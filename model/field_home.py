@@ -23,7 +23,6 @@ PARTY_OF_BAND = ((True, True, False), (True, True, True), (True, True, False), (
 POOR_BANDS = (2, 3, 4)
 FOOD_MARGIN = 1.35
 """Upper bands have 1.5 food lines a person; 1.35 after the one loss of a tenth a seizure can bring."""
-HOPE_LIMIT = 12.0
 
 
 def income(m: int, drivers: Any, origin_country: np.ndarray, state: Feedback, conditions: Conditions,

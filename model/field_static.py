@@ -23,7 +23,7 @@ from model.judgements import (
 )
 from model.settings import Settings
 
-KINDS, MODES = 3, 2
+KINDS = 3
 VISA_SUBSTITUTION = 0.3
 """Candidates of the place whose attempts halve for a year, per visa, under the switch (F1, F3, F4)."""
 DESIRE_SURVEY = {"nca2021": 0.30, "panel": 0.43, "high": 0.70}

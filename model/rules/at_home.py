@@ -39,15 +39,6 @@ def probability(hazard, one_off, dt):
 
 
 @rule
-def home_bound(o, band, f, s):
-    """Largest probability of a slow decision among unwatched households of a place and band.
-
-    A at most 1, every gate open, farm, victim; `f.bound` holds the same number computed for all bands.
-    """
-    return f.bound[o, band]
-
-
-@rule
 def hazard_needed(u, one_off, dt):
     """The monthly hazard above which u < p: p = 1 - (1 - one_off) exp(-hazard dt), solved once for u."""
     return -math.log((1.0 - u) / (1.0 - one_off)) / dt
