@@ -1,31 +1,58 @@
 """Vaivén: the model. The engine imports without Mesa; Hydra, plotting and I/O never enter the step.
 
 numba does not notice edits in imported rule files, so the disk cache of compiled kernels lives in a
-folder keyed by a hash of every source file of this package (see `docs/adr/0002-kernels.md`).
+folder keyed by a hash of every source file that compiled code can see (see `docs/adr/0002-kernels.md`).
+A lever, an indicator or a reader of tables is not among them: adding one compiles nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+IMPORTED = re.compile(r"^(?:from model\.([\w.]+) import|from model import ([\w, ]+)|import model\.([\w.]+))",
+                      re.MULTILINE)
+COMPILES = re.compile(r"^(?:from model\.jit import|from numba|import numba)", re.MULTILINE)
 
 
-def source_hash() -> str:
-    """Hash over every .py file of the package: the code version of the model."""
+def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(paths):
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+def source_hash() -> str:
+    """Hash over every .py file of the package: the code version of the model."""
+    return _hash(PACKAGE.rglob("*.py"))
+
+
+def kernel_files() -> list[Path]:
+    """Files that compile something, and every file of the package they import at their top, directly or not."""
+    waiting = [path for path in PACKAGE.rglob("*.py") if COMPILES.search(path.read_text("utf-8"))]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for module, names, plain in IMPORTED.findall(path.read_text("utf-8")):
+            for name in [module or plain] if module or plain else names.replace(" ", "").split(","):
+                file = PACKAGE.joinpath(*name.split(".")).with_suffix(".py")
+                if file.exists():
+                    waiting.append(file)
+    return sorted(found)
+
+
 def _kernel_cache() -> Path:
     base = os.environ.get("VAIVEN_CACHE") or PACKAGE.parent / ".cache"
-    return Path(base) / f"numba-{source_hash()}"
+    return Path(base) / f"numba-{_hash(kernel_files())}"
 
 
 CODE_VERSION = source_hash()

@@ -30,6 +30,14 @@ ONES = (
     "integration_multiplier",
     "absorb",
     "harm_multiplier",
+    "disaster_multiplier",
+    "apply_multiplier",
+    "harm_party",
+    "visa_price_multiplier",
+    "overstay_multiplier",
+    "crowding_multiplier",
+    "crisis_half_life",
+    "women_victim",
 )
 ZEROS = (
     "removal_quota",
@@ -40,6 +48,11 @@ ZEROS = (
     "risk_shift",
     "stigma_shift",
     "referral",
+    "aid_cash",
+    "displaced_help",
+    "risk_truth",
+    "rehire_shift",
+    "wish_shift",
 )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 CHANNELS: tuple[str, ...] = (
     "family", "season_work", "regularise", "assisted_return", "reception", "service_economic",
-    "service_social", "service_psychosocial", "asylum",
+    "service_social", "service_psychosocial", "asylum", "livelihood", "labour_market", "victim_service",
 )
 """What a slot is: who may apply follows from the channel (see `slots.py`)."""
 CHANNEL: dict[str, int] = {name: index for index, name in enumerate(CHANNELS)}
@@ -47,6 +47,8 @@ class Programme:
     months: int = 0
     """Contract months of seasonal work."""
     farm_only: bool = False
+    needs_wish: bool = True
+    """True: people at home apply because they wish to leave; False: the hazard holds for everybody."""
     effects: dict[str, float] = field(default_factory=dict)
     """Size of the effect on winners, names as in `slots.EFFECTS` (score, savings, ...)."""
 
@@ -114,6 +116,32 @@ class Conditions:
     """f8[C] on harm on the way in a country."""
     referral: np.ndarray
     """f8[O] added to the referral share at reception."""
+    disaster_multiplier: np.ndarray
+    """f8[O] on the probability of being displaced by a disaster."""
+    aid_cash: np.ndarray
+    """f8[O] US$ of 2021 at hand of a household that aid reaches (see food_relief)."""
+    displaced_help: np.ndarray
+    """f8[O] share of displaced people helped towards a durable solution, by home place."""
+    apply_multiplier: np.ndarray
+    """f8[O] on the rate of applying to lawful channels at home."""
+    risk_truth: np.ndarray
+    """f8[C] share of people who know the risk experienced instead of the one perceived, by nationality."""
+    harm_party: np.ndarray
+    """f8[C,3] on harm on the way by nationality and kind (single adults, families, children alone)."""
+    visa_price_multiplier: np.ndarray
+    """f8[C] on what a visa for seasonal work costs the worker, by nationality."""
+    rehire_shift: np.ndarray
+    """f8[C] added to the probability that a seasonal worker is called again, by nationality."""
+    overstay_multiplier: np.ndarray
+    """f8[C] on the probability of staying after a seasonal contract, by nationality."""
+    crowding_multiplier: np.ndarray
+    """f8[C] on the crowding that newcomers feel in a host country."""
+    wish_shift: np.ndarray
+    """f8[O] added to the logit of the wish to leave."""
+    crisis_half_life: np.ndarray
+    """f8[C] on the half-life of a crisis at home."""
+    women_victim: np.ndarray
+    """f8[O] on the probability that a household led by a woman meets violence in a year."""
     programmes: list[Programme] = field(default_factory=list)
     costs: list[CostRow] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
@@ -131,7 +159,12 @@ def neutral(places: int, origins: int, countries: int, controls: int, sectors: i
         displacement_multiplier=np.ones(origins), attempt_multiplier=np.ones((origins, 3)),
         belief_shift=np.zeros((countries, 3, countries)), risk_shift=np.zeros((countries, 2)),
         integration_multiplier=np.ones((countries, 2)), absorb=np.ones(places), stigma_shift=np.zeros(origins),
-        harm_multiplier=np.ones(countries), referral=np.zeros(origins),
+        harm_multiplier=np.ones(countries), referral=np.zeros(origins), disaster_multiplier=np.ones(origins),
+        aid_cash=np.zeros(origins), displaced_help=np.zeros(origins), apply_multiplier=np.ones(origins),
+        risk_truth=np.zeros(countries), harm_party=np.ones((countries, 3)), visa_price_multiplier=np.ones(countries),
+        rehire_shift=np.zeros(countries), overstay_multiplier=np.ones(countries),
+        crowding_multiplier=np.ones(countries), wish_shift=np.zeros(origins), crisis_half_life=np.ones(countries),
+        women_victim=np.ones(origins),
     )
 
 

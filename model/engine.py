@@ -120,7 +120,8 @@ class Simulation:
         m = self.builder.month(self.t)
         base_conditions(self.world, self.drivers, self.settings, m, self.conditions)
         context = Context(self.world, self.drivers, self.settings, m, self.delivered,
-                          self.households_formed().astype(float), self.persons_formed.astype(float))
+                          self.households_formed().astype(float), self.persons_formed.astype(float),
+                          self.stocks["origin"].astype(float), self.stocks["abroad"].astype(float))
         self.plan.apply(m, self.conditions, context)
         if self.dt != 1.0:
             share_of_month(self.conditions, self.dt, self.t == 0 or self.builder.month(self.t - 1) != m)

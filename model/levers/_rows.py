@@ -184,3 +184,7 @@ class Context:
     """f8[O] households formed, by origin place."""
     persons: np.ndarray | None = None
     """f8[O] persons of those households."""
+    stocks: np.ndarray | None = None
+    """f8[O,14] persons by home place and state at the end of the last step (order of `continuum.STATES`)."""
+    abroad: np.ndarray | None = None
+    """f8[O,C] persons abroad by home place and country at the end of the last step."""
