@@ -50,9 +50,14 @@ def kernel_files() -> list[Path]:
     return sorted(found)
 
 
+def kernel_hash() -> str:
+    """Hash over the files that compiled code can see: the name of its cache."""
+    return _hash(kernel_files())
+
+
 def _kernel_cache() -> Path:
     base = os.environ.get("VAIVEN_CACHE") or PACKAGE.parent / ".cache"
-    return Path(base) / f"numba-{_hash(kernel_files())}"
+    return Path(base) / f"numba-{kernel_hash()}"
 
 
 CODE_VERSION = source_hash()

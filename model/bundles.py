@@ -32,23 +32,23 @@ WORD = 8
 
 
 class BundleType(types.Type):
-    """Numba type of a bundle: its name and, in order, (field, dtype character, dimensions)."""
+    """Numba type of a bundle: its name and, in order, (field, dtype character, dimensions, stride or 0)."""
 
-    def __init__(self, name: str, fields: tuple[tuple[str, str, int], ...]) -> None:
+    def __init__(self, name: str, fields: tuple[tuple[str, str, int, int], ...]) -> None:
         self.fields = fields
         self.places: dict[str, int] = {}
         place = 0
-        for field, _, ndim in fields:
+        for field, _, ndim, _ in fields:
             self.places[field] = place
             place += 1 + ndim
         self.words = place
-        self.kinds = {field: (code, ndim) for field, code, ndim in fields}
+        self.kinds = {field: (code, ndim, stride) for field, code, ndim, stride in fields}
         super().__init__(name=f"{name}({fields})")
 
     def field_type(self, field: str) -> types.Type:
-        """float64 for a number, a C-contiguous array otherwise."""
-        code, ndim = self.kinds[field]
-        return types.float64 if ndim == 0 else types.Array(from_dtype(np.dtype(code)), ndim, "C")
+        """float64 for a number, an array otherwise: C-contiguous, or a column of records."""
+        code, ndim, stride = self.kinds[field]
+        return types.float64 if ndim == 0 else types.Array(from_dtype(np.dtype(code)), ndim, "A" if stride else "C")
 
 
 class Packed:
@@ -65,20 +65,20 @@ _TYPES: dict[tuple[Any, ...], BundleType] = {}
 
 
 def pack(bundle: NamedTuple) -> Packed:
-    """Table of a namedtuple of arrays (C-contiguous) and numbers (float64).
+    """Table of a namedtuple of arrays (C-contiguous, or one-dimensional with a stride) and numbers (float64).
 
-    Raises ValueError for an array that is not contiguous: compiled code would read the wrong cells.
+    Raises ValueError for any other array: compiled code would read the wrong cells.
     """
     fields, words = [], []
     for name, value in zip(bundle._fields, bundle, strict=True):
         if isinstance(value, np.ndarray):
-            if not value.flags.c_contiguous:
+            if not value.flags.c_contiguous and value.ndim != 1:
                 raise ValueError(f"{type(bundle).__name__}.{name} is not C-contiguous")
-            fields.append((name, value.dtype.str[1:], value.ndim))
+            fields.append((name, value.dtype.str[1:], value.ndim, 0 if value.flags.c_contiguous else value.strides[0]))
             words.append(value.__array_interface__["data"][0])
             words.extend(value.shape)
         else:
-            fields.append((name, "f8", 0))
+            fields.append((name, "f8", 0, 0))
             words.append(int(np.float64(value).view(np.int64)))
     key = (type(bundle).__name__, tuple(fields))
     if key not in _TYPES:
@@ -121,14 +121,14 @@ def _lower_attribute(context: Any, builder: Any, kind: BundleType, pointer: Any,
     field = kind.field_type(attribute)
     if not isinstance(field, types.Array):
         return _load_word(builder, pointer, place, context.get_value_type(types.float64))
-    return _load_array(context, builder, field, pointer, place)
+    return _load_array(context, builder, field, pointer, place, kind.kinds[attribute][2])
 
 
-def _load_array(context: Any, builder: Any, field: types.Array, pointer: Any, place: int) -> Any:
+def _load_array(context: Any, builder: Any, field: types.Array, pointer: Any, place: int, stride: int) -> Any:
     word = context.get_value_type(types.intp)
     item = context.get_abi_sizeof(context.get_data_type(field.dtype))
     shape = [_load_word(builder, pointer, place + 1 + axis, word) for axis in range(field.ndim)]
-    strides = [context.get_constant(types.intp, item)]
+    strides = [context.get_constant(types.intp, stride or item)]
     for extent in reversed(shape[1:]):
         strides.insert(0, builder.mul(strides[0], extent))
     array = context.make_array(field)(context, builder)

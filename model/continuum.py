@@ -3,9 +3,10 @@
 The graph below is the only declaration of the allowed moves. The kernels follow it, the tests hold
 every run against it, and `docs/` draws it.
 
-A state byte in the household columns is `index | WATCHED` for states that are looked at every step
-and plain `index` for slow states, where only candidates of the step's draw are looked at. Use
-`state & INDEX_MASK` to get the index 0..13.
+A state byte in the household columns is `index | WATCHED` for households that are listed every step
+and plain `index` for the many who are found by the step's draw alone. People at home who came back
+carry in between the class of their hazard ratio (`AGAIN_CAPS`): it bounds their draw, never decides.
+Use `state & INDEX_MASK` to get the index 0..13.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ import networkx as nx
 
 WATCHED = 0x80
 INDEX_MASK = 0x0F
+CLASS_SHIFT = 4
+AGAIN_CAPS = (1.0, 1.0, 1.6, 2.5, 4.0, 6.5, 11.0, 1e9)
+"""Largest hazard ratio of leaving again by class 1..7 of people at home who came back; class 0: never left."""
 
 SETTLED = 0
 RELOCATED = 1
@@ -33,7 +37,8 @@ RETURNED = 12
 REINTEGRATING = 13
 
 STATE_COUNT = 14
-ALWAYS_WATCHED = (IN_TRANSIT, STRANDED, IN_CUSTODY, ASYLUM_PENDING, TEMPORARY_WORKER, RETURNED, REINTEGRATING)
+ALWAYS_WATCHED = (
+    RELOCATED, DISPLACED, IN_TRANSIT, STRANDED, IN_CUSTODY, ASYLUM_PENDING, TEMPORARY_WORKER, RETURNED, REINTEGRATING)
 ABROAD = (IRREGULAR, LAWFUL, ASYLUM_PENDING, TEMPORARY_WORKER)
 
 

@@ -22,11 +22,14 @@ WEYL_1 = U32(0xBB67AE85)
 LOW_HALF = U64(0xFFFFFFFF)
 HALF = U64(32)
 ONE = U64(1)
+EVERY = U64(0xFFFFFFFFFFFFFFFF)
 TO_UNIT = 1.0 / 4294967296.0
 
 PLANES = 8
 """Leading binary digits of the slow draw that are stored bit-sliced, 64 households a word."""
 PLANE_DECISION = U32(0x80000000)
+FOR_LIFE = U32(0xF0000000)
+"""Step counter of draws that are not of a step; a period, such as a year, is added."""
 SLOW_TAIL = 1
 
 
@@ -36,7 +39,7 @@ class Decision:
     SLOW_TAIL = 1
     CHOICE = 2
     TRAIT = 4
-    """For life, words 1-2 the propensity to leave, 3-4 the price a household meets."""
+    """For life: eight households share the 16 bytes, one each for the propensity to leave and the price met."""
     YEAR = 5
     """For a calendar year: victim of violence, reached by aid, wishes to leave."""
     PARTY = 6
@@ -114,7 +117,7 @@ def draws(now, who, decision):
 @rule
 def latent(key0, key1, who, period, decision):
     """Four U[0,1) that belong to a household for a whole period (0 = for life): no storage needed."""
-    a, b, c, d = philox(who.local, who.uid, U32(0xF0000000) + U32(period), U32(decision), key0, key1)
+    a, b, c, d = philox(who.local, who.uid, FOR_LIFE + U32(period), U32(decision), key0, key1)
     return a * TO_UNIT, b * TO_UNIT, c * TO_UNIT, d * TO_UNIT
 
 
@@ -180,15 +183,35 @@ def slow_uniform(now, who):
 
 
 @rule
-def slow_uniform_from(planes, b, j, now, who):
-    """`slow_uniform` when the planes of the household's block are at hand (b block, j bit)."""
+def high_digits(planes, b, j):
+    """The PLANES leading digits of a household's slow draw as a number 0..2^PLANES - 1 (b block, j bit)."""
     high = U64(0)
     for r in range(PLANES):
         high = (high << ONE) | (((planes[r, b] >> U64(j)) & ONE) ^ ONE)
+    return high
+
+
+@rule
+def below(planes, b, limit):
+    """Bits of a block whose leading digits, as a number, are less than `limit` (0..2^PLANES)."""
+    if limit >= 1 << PLANES:
+        return EVERY
+    less, equal = U64(0), EVERY
+    for r in range(PLANES):
+        zero = planes[r, b]
+        if (limit >> (PLANES - 1 - r)) & 1:
+            less |= equal & zero
+            equal &= ~zero
+        else:
+            equal &= zero
+    return less
+
+
+@rule
+def slow_uniform_from(high, now, who):
+    """`slow_uniform` when the leading digits are at hand."""
     tail = U64(word(now, who.local, who.uid, SLOW_TAIL))
     return float((high << HALF) | tail) * (TO_UNIT / (1 << PLANES))
-
-
 
 
 _DE_BRUIJN = 0x03F79D71B4CB0A89

@@ -19,6 +19,7 @@ from model.geography import distances
 from model.judgements import CLOSED_ATTEMPTS, REMITTED_TO_RELATIVES
 from model.route_values import RouteValues
 from model.settings import Settings
+from model.traits import own_price, propensity
 
 HOME_CHANNELS = ("family", "season_work")
 MOST_HOME_PROGRAMMES = 8
@@ -89,6 +90,7 @@ class FieldBuilder:
         self.cum_y = np.zeros((steps + 1, origins, 2), np.int64)
         self.cum_z = np.zeros((steps + 1, origins), np.int64)
         self.cum_f = np.zeros((steps + 1, settles))
+        self.traits = {"propensity": propensity(settings), "own_price": own_price(settings)}
         self.price_level = np.maximum(0.05, drivers.price_level[start])
         self.kernel_settings = kernel_settings(settings, static)
         self.reference: Any = None
@@ -178,7 +180,7 @@ class FieldBuilder:
               family_met: float, fixed: bool) -> Fields:
         """Fields of step t. `queue` = (decide_before, marginal) i8[C]; `fixed` holds feedbacks."""
         m, c = self.month(t), self.geo.origin_country
-        f: dict[str, np.ndarray] = {}
+        f: dict[str, np.ndarray] = dict(self.traits)
         f["y"] = home.income(m, self.drivers, c, state, conditions, self.settings)
         self._violence(m, state, conditions, f)
         border, crossing = way.border_fields(state, self.static, conditions, self.settings, self.geo,

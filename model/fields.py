@@ -73,6 +73,7 @@ class Fields(NamedTuple):
     violence_term: np.ndarray  # f8[O] beta_v ln(max(.2, v/25))
     victim_p: np.ndarray  # f8[O]
     victim_beta: np.ndarray  # f8[C]
+    propensity: np.ndarray  # f8[256] logit of the wish by class of `trait`
     # attempt
     dry_term: np.ndarray  # f8[O] log hazard ratio of farm households
     food_relief: np.ndarray  # f8[O]
@@ -82,6 +83,7 @@ class Fields(NamedTuple):
     rate_sum: np.ndarray  # f8[O]
     main_slot: np.ndarray  # i8[O] list position of the destination with the highest rate, -1 none
     price: np.ndarray  # f8[O,C,2] US$ by list position and mode
+    own_price: np.ndarray  # f8[256] factor on it by class of the household's `price`
     settle_cdf: np.ndarray  # f8[C,S] cumulative shares of settle places inside their country, by nationality
     bound: np.ndarray  # f8[O,5] largest probability of any slow decision at home, by band
     bound_relocated: np.ndarray  # f8[O]

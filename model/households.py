@@ -1,14 +1,16 @@
-"""Household columns: one row a household, one array a column, 40 bytes in all.
+"""Household columns: one row a household, one array a column, 42 bytes in all.
 
-Rows lie contiguous by origin place and inside a place by static band (see `population.py`). The origin
-place, its country, savings and debt of today, aspiration and price factor are derived, never stored.
+`state` and `wish` are scanned whole and lie alone; the other columns are strided views of one record a
+household, because a rule that looks at somebody reads ten of them: one or two cache lines instead of ten
+(docs/adr/0010-records.md). Rows lie contiguous by origin place and inside a place by static band (see
+`population.py`). The origin place, its country, savings and debt of today and aspiration are derived, never stored.
 Money is whole US dollars of 2021; times are steps since the start of the run (negative before it).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -46,8 +48,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", "u1", "legal (3 bits) | cause << 3 (2 bits) | mode << 5", "legal detail, cause, trip mode"),
     Column("leg", "u1", "days, or months of a contract or custody", "time left on the current leg"),
     Column("claim", "i2", "step, -30000 none", "asylum claim filed"),
+    Column("trait", "u1", "quantile class 0..255", "unobserved propensity to leave, for life"),
+    Column("price", "u1", "quantile class 0..255", "the price a guide asks of this household, for life"),
     Column("wish", "u1", "programme + 1, 0 none", "programme the household applied to this step"),
 )
+SCANNED = ("state", "wish")
 
 NEVER = -30000
 NOWHERE = 65535
@@ -78,7 +83,15 @@ class Households(NamedTuple):
     status: np.ndarray
     leg: np.ndarray
     claim: np.ndarray
+    trait: np.ndarray
+    price: np.ndarray
     wish: np.ndarray
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Households:
+        return restored(*self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, tuple(np.ascontiguousarray(column) for column in self)
 
 
 class Flag:
@@ -120,10 +133,28 @@ CAUSE_ECONOMIC, CAUSE_VIOLENCE, CAUSE_DISASTER = range(3)
 BYTES_PER_HOUSEHOLD = sum(np.dtype(column.dtype).itemsize for column in COLUMNS)
 
 
+def _record() -> np.dtype:
+    """One household's record: widest columns first, so that every one is aligned."""
+    kept = sorted((c for c in COLUMNS if c.name not in SCANNED), key=lambda c: -np.dtype(c.dtype).itemsize)
+    return np.dtype([(c.name, c.dtype) for c in kept])
+
+
+RECORD = _record()
+
+
 def allocate(rows: int) -> Households:
-    """Zeroed columns for `rows` households, each padded to a multiple of 8 rows (for word-wise scans)."""
+    """Zeroed columns for `rows` households, padded to a multiple of 8 rows (for word-wise scans)."""
     padded = (rows + 7) // 8 * 8
-    return Households(**{c.name: np.zeros(padded, np.dtype(c.dtype)) for c in COLUMNS})
+    records = np.zeros(padded, RECORD)
+    return Households(**{c.name: np.zeros(padded, c.dtype) if c.name in SCANNED else records[c.name] for c in COLUMNS})
+
+
+def restored(*columns: np.ndarray) -> Households:
+    """Columns of the same values in a store of their own, in the layout of `allocate`."""
+    households = allocate(len(columns[0]))
+    for target, source in zip(households, columns, strict=True):
+        target[:] = source
+    return households
 
 
 def adults(packed: np.ndarray) -> np.ndarray:

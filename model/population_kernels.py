@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.continuum import ASYLUM_PENDING, LAWFUL, NOT_YET_FORMED, WATCHED
+from model.draws import FOR_LIFE, HALF, U32, U64, Decision, philox
 from model.households import LEGAL_CITIZEN, LEGAL_FAMILY, Flag
 from model.jit import entry, rule
 from model.population_special import case_due, place_special
@@ -32,7 +33,7 @@ from model.population_traits import (
 )
 
 # numba reads module globals, not class attributes
-FLAG_DEST_CHILD = Flag.DEST_CHILD
+FLAG_DEST_CHILD, TRAIT = Flag.DEST_CHILD, Decision.TRAIT
 
 YEAR_EDGES = (0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 40.0)
 """Edges of the bands of residence abroad in years; the last band is closed at 40 (judgement)."""
@@ -137,6 +138,19 @@ def fill_reserve(h, first, types, upto, lattice, count, traits):
         rank += lattice[1, 0]
         spot -= count if spot >= count else 0
         rank -= count if rank >= count else 0
+
+
+@entry
+def fill_traits(h, first, last, uid, k0, k1):
+    """Classes of the traits for life of rows first..last of a place (world seed k0, k1)."""
+    traits, prices = U64(0), U64(0)
+    for row in range(first, last):
+        turn = (row - first) & 7
+        if turn == 0:
+            a, b, c, d = philox(U32((row - first) >> 3), uid, FOR_LIFE, U32(TRAIT), k0, k1)
+            traits, prices = U64(a) | (U64(b) << HALF), U64(c) | (U64(d) << HALF)
+        h.trait[row] = (traits >> U64(8 * turn)) & U64(255)
+        h.price[row] = (prices >> U64(8 * turn)) & U64(255)
 
 
 @rule

@@ -16,7 +16,7 @@ from model.population_allocation import (
     size_counts,
     stride,
 )
-from model.population_kernels import Cells, abroad, count_home, fill_home, fill_reserve
+from model.population_kernels import Cells, abroad, count_home, fill_home, fill_reserve, fill_traits
 from model.population_sources import (
     CAUSES,
     FARM_CAP,
@@ -270,6 +270,7 @@ def write_place(households: Households, plan: PlacePlan, band_starts: np.ndarray
     abroad(households, next_row, plan.cells, plan.poor_line, plan.traits, np.zeros(5, np.int64), 1)
     if not np.array_equal(next_row, band_starts[1:5]):
         raise AssertionError(f"rows of place {plan.place} do not fill their bands: {next_row} {band_starts}")
+    fill_traits(households, band_starts[0], band_starts[5], plan.traits.uid, plan.traits.k0, plan.traits.k1)
     if plan.reserve.count:
         fill_reserve(households, band_starts[4], plan.reserve.types, np.cumsum(plan.reserve.types[:, 3]),
                      plan.reserve_lattice, plan.reserve.count, plan.traits._replace(mu=plan.reserve.mu))

@@ -73,7 +73,7 @@ def make_displaced(h, row, special, case, since, where):
     """Internally displaced for up to ten years (violence) or two (disaster), in a neighbouring place."""
     cause = special.detail[case]
     span = DISASTER_MONTHS if cause == CAUSE_DISASTER else VIOLENCE_MONTHS
-    h.state[row] = DISPLACED
+    h.state[row] = DISPLACED | WATCHED
     h.where[row] = special.neighbours[position(special.neighbour_shares, where)]
     h.t_in[row] = -1 - int(span * since)
     h.flags[row] |= FLAG_EVER_DISPLACED

@@ -152,7 +152,7 @@ def go_lawfully(who, state, legal, host, party, price, months, now, h, b, books)
     u, _, _, _ = draws(now, who, DESTINATION)
     place = settle_in(host, who.country, u, b)
     h.goal[i] = place
-    enter_books(who, state, place, now, h, b.geo, books)
+    enter_books(who, state, place, now, h, b, books)
 
 
 @rule
@@ -174,7 +174,7 @@ def grant(who, q, channel, deliver, now, h, b, books):
     elif channel == REGULARISE:
         touch_abroad(who, now, lawful_code(state), h, b, books)
         set_legal(i, LEGAL_REGULARISED, h)
-        move(who, LAWFUL, h.where[i], now, h, b.geo, books)
+        move(who, LAWFUL, h.where[i], now, h, b, books)
         event(who, REGULARISED, h, books)
     elif channel == ASSISTED:
         if is_abroad(state):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.draws import PLANES, U32, fill_planes, slow_uniform, slow_uniform_from
+from model.draws import PLANES, U32, fill_planes, high_digits, slow_uniform, slow_uniform_from
 from model.fields import Who
 from model.jit import entry
 from model.kernels import act_slow, who_is
@@ -21,7 +21,8 @@ def slow_draws(now, uid, first, planes, alone, from_planes):
         local = first + n
         who = Who(local, U32(local), uid, 0, 0, 1)
         alone[n] = slow_uniform(now, who)
-        from_planes[n] = slow_uniform_from(planes, (local >> 6) - (first >> 6), local & 63, now, who)
+        from_planes[n] = slow_uniform_from(
+            high_digits(planes, (local >> 6) - (first >> 6), local & 63), now, who)
 
 
 @entry
@@ -36,7 +37,7 @@ def wishes(rows, origins, now, h, b, out):
     """The wish of each row under the fields of its home place."""
     for j in range(rows.shape[0]):
         who = who_is(rows[j], origins[j], b.geo)
-        out[j] = wish(who, origins[j], year_luck(who, now)[0], now, h, b)
+        out[j] = wish(who, origins[j], year_luck(who, now)[0], h, b)
 
 
 @entry

@@ -14,7 +14,7 @@ from model.continuum import INDEX_MASK
 from model.draws import Now
 from model.engine import Simulation
 from model.fields import Bundle
-from model.households import Households
+from model.households import Households, restored
 from model.ledger import Books
 from model.plan import load_plan
 from model.settings import make
@@ -90,7 +90,7 @@ def states(h: Households) -> np.ndarray:
 
 def copy_of(h: Households) -> Households:
     """Columns of their own."""
-    return Households(*(column.copy() for column in h))
+    return restored(*h)
 
 
 def same_columns(a: Households, b: Households) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from model.continuum import ASYLUM_PENDING, INDEX_MASK, IRREGULAR, LAWFUL
-from model.draws import Decision, draws
+from model.draws import Decision, draws, slow_uniform_from
 from model.jit import rule
 from model.rules.go_back import be_removed, own_return_rate, removal_rate, return_home
 from model.rules.join import join, join_rate
@@ -44,8 +44,11 @@ def assisted_rate(who, country, b):
 
 
 @rule
-def pending(who, u, now, h, b, books):
-    """ASYLUM_PENDING: the queue decides old claims; the marginal month enters the lottery."""
+def pending(who, high, limit, now, h, b, books):
+    """ASYLUM_PENDING: the queue decides old claims; the marginal month enters the lottery.
+
+    Others decide slowly if the leading digits of their draw lie below `limit`.
+    """
     i = who.i
     country = b.geo.place_country[h.where[i]]
     if h.claim[i] < b.f.decide_before[country]:
@@ -54,7 +57,8 @@ def pending(who, u, now, h, b, books):
     if h.claim[i] == b.f.decide_marginal[country] and b.f.programme_at[ASYLUM, who.o, country] >= 0:
         h.wish[i] = b.f.programme_at[ASYLUM, who.o, country] + 1
         return
-    settled_abroad(who, u, now, h, b, books)
+    if high < limit:
+        settled_abroad(who, slow_uniform_from(high, now, who), now, h, b, books)
 
 
 @rule

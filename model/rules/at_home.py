@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from model.continuum import RELOCATED
-from model.draws import Decision, draws
+from model.draws import PLANES, Decision, draws
 from model.households import NEVER
 from model.jit import rule
 from model.ledger import EVENT
-from model.rules.displace import be_displaced, displacement_rate
+from model.rules.displace import VICTIM_FACTOR, be_displaced, displacement_rate
 from model.rules.leave import (
     application_rate,
     apply_to,
@@ -21,7 +23,9 @@ from model.rules.leave import (
     means,
     open_rate_sum,
     own_factor,
+    power_of_wish,
     willing,
+    wish_logit,
     year_luck,
 )
 from model.rules.leave_again import again_factor
@@ -30,6 +34,9 @@ from model.rules.moves import event, move
 
 CHOICE = Decision.CHOICE
 MOVED_INTERNALLY = EVENT["moved_internally"]
+LEAST_HAZARD = -np.log1p(-np.arange(1 << PLANES) / (1 << PLANES))
+"""Cumulative hazard of a step below which no draw with these leading digits acts."""
+ROUNDING = 1e-9
 
 
 @rule
@@ -42,6 +49,23 @@ def probability(hazard, one_off, dt):
 def hazard_needed(u, one_off, dt):
     """The monthly hazard above which u < p: p = 1 - (1 - one_off) exp(-hazard dt), solved once for u."""
     return -math.log((1.0 - u) / (1.0 - one_off)) / dt
+
+
+@rule
+def may_act(who, high, now, h, b):
+    """False if the leading digits of the slow draw show that nothing can happen in the household's own case.
+
+    As if it were a victim of violence, not reached by aid and every gate open: no draw, no money is needed.
+    """
+    i = who.i
+    o = place_of_income(i, who, h, b)
+    quiet = b.f.displace_rate[o] * VICTIM_FACTOR + b.f.internal_rate[o]
+    scale = own_factor(who, o, 1.0, now, h, b)
+    if h.t_ret[i] != NEVER:
+        scale *= again_factor(i, now, h, b.s)
+    wish = power_of_wish(wish_logit(who, o, h, b) + max(0.0, b.f.victim_beta[who.country]), b.s.phi)
+    most = quiet + (scale * b.f.rate_sum[o] + b.f.apply_sum[who.o]) * wish
+    return most * (1.0 + ROUNDING) * now.dt > LEAST_HAZARD[high] + math.log1p(-b.f.disaster_p[o])
 
 
 @rule
@@ -104,5 +128,5 @@ def move_inside(who, o, u, now, h, b, books):
             target = place
             break
     touch_home(who, now, h, b, books)
-    move(who, RELOCATED, b.geo.origin_place[target], now, h, b.geo, books)
+    move(who, RELOCATED, b.geo.origin_place[target], now, h, b, books)
     event(who, MOVED_INTERNALLY, h, books)

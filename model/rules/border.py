@@ -106,7 +106,7 @@ def follow(who, outcome, place, u, now, h, b, books):
         event(who, REMOVED, h, books)
         resolve(who, False, h, b.geo, books)
         h.leg[i] = 1 if u < 0.5 else 2
-        move(who, IN_CUSTODY, place, now, h, b.geo, books)
+        move(who, IN_CUSTODY, place, now, h, b, books)
     elif outcome == 2:
         event(who, RELEASED, h, books)
         resolve(who, True, h, b.geo, books)

@@ -45,7 +45,7 @@ def be_displaced(who, o, by_disaster, u, now, h, b, books):
     cause = CAUSE_DISASTER if by_disaster else CAUSE_VIOLENCE
     h.status[i] = (h.status[i] & ~24) | (cause << 3)
     h.flags[i] |= EVER_DISPLACED
-    move(who, DISPLACED, b.geo.origin_place[target], now, h, b.geo, books)
+    move(who, DISPLACED, b.geo.origin_place[target], now, h, b, books)
     event(who, BY_DISASTER if by_disaster else BY_VIOLENCE, h, books)
 
 
@@ -90,8 +90,8 @@ def end_inside(who, target, home, local, now, h, b, books):
     i = who.i
     touch_home(who, now, h, b, books)
     if target < home:
-        move(who, SETTLED, b.geo.origin_place[who.o], now, h, b.geo, books)
+        move(who, SETTLED, b.geo.origin_place[who.o], now, h, b, books)
         event(who, ENDED_HOME, h, books)
     else:
-        move(who, RELOCATED, h.where[i], now, h, b.geo, books)
+        move(who, RELOCATED, h.where[i], now, h, b, books)
         event(who, ENDED_LOCAL if target < home + local else ENDED_ELSEWHERE, h, books)

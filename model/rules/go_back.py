@@ -56,7 +56,7 @@ def be_removed(who, u, lawful, now, h, b, books):
     touch_abroad(who, now, lawful, h, b, books)
     h.flags[i] |= EVER_REMOVED | FORCED
     h.leg[i] = 1 if u < 0.5 else 2
-    move(who, IN_CUSTODY, h.where[i], now, h, b.geo, books)
+    move(who, IN_CUSTODY, h.where[i], now, h, b, books)
 
 
 @rule
@@ -117,7 +117,7 @@ def land(who, place, event_index, forced, now, h, b, books):
     h.party[i] = h.members[i]
     h.goal[i] = NOWHERE
     start_scores(who, forced, now, h, b.s)
-    enter_books(who, RETURNED, place, now, h, b.geo, books)
+    enter_books(who, RETURNED, place, now, h, b, books)
 
 
 @rule
@@ -143,4 +143,4 @@ def return_at_border(who, city, now, h, b, books):
     leave_books(who, now, h, b.geo, books)
     h.t_ret[i] = now.t
     h.flags[i] |= FORCED
-    enter_books(who, RETURNED, city, now, h, b.geo, books)
+    enter_books(who, RETURNED, city, now, h, b, books)

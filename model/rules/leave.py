@@ -26,7 +26,7 @@ from model.rules.moves import enter_books, event, kind_of, leave_books, persons
 
 FARM, GUIDED, ABUSED, SECONDARY = Flag.FARM, Flag.GUIDED, Flag.ABUSED, Flag.SECONDARY
 EVER_DISPLACED, UNACCOMPANIED, WAITING, MET = Flag.EVER_DISPLACED, Flag.UNACCOMPANIED, Flag.WAITING, Flag.MET
-TRAIT, YEAR = Decision.TRAIT, Decision.YEAR
+YEAR = Decision.YEAR
 CHOICE, PARTY, DESTINATION = Decision.CHOICE, Decision.PARTY, Decision.DESTINATION
 DEPARTED, AGAIN = EVENT["departed"], EVENT["departed_again"]
 AFTER_DISPLACEMENT = EVENT["departed_after_displacement"]
@@ -50,21 +50,26 @@ def year_luck(who, now):
 
 
 @rule
-def wish(who, o, victim, now, h, b):
-    """Aspiration of the household, 0..1: income gap, violence, ties and an unobserved trait."""
+def wish_logit(who, o, h, b):
+    """Logit of the aspiration, victims apart: income gap, violence, ties and an unobserved trait."""
     i = who.i
     earners = max(1, ((h.members[i] >> 4) + 1) // 2)
     earned = max(1.0, income(i, o, h, b)) / (b.f.price_level[who.country] * earners)
-    a, c, _, _ = latent(now.w0, now.w1, who, 0, TRAIT)
-    z = math.sqrt(-2.0 * math.log(1.0 - a)) * math.cos(2.0 * math.pi * c)
     x = b.s.alpha_0 + b.s.beta_y * (b.f.ln_omega[who.country] - math.log(earned)) + b.f.violence_term[o]
-    x += b.s.sigma_z * z
+    x += b.f.propensity[h.trait[i]]
     if h.ties[i]:
         x += b.s.beta_tie
-    if victim < b.f.victim_p[o]:
-        x += b.f.victim_beta[who.country]
     if b.s.hump_within > 0.0:
         x -= 0.35 * math.log(b.f.y[o, 1 if h.flags[i] & FARM else 0])
+    return x
+
+
+@rule
+def wish(who, o, victim, h, b):
+    """Aspiration of the household, 0..1."""
+    x = wish_logit(who, o, h, b)
+    if victim < b.f.victim_p[o]:
+        x += b.f.victim_beta[who.country]
     return 1.0 / (1.0 + math.exp(-x))
 
 
@@ -95,7 +100,7 @@ def means(who, o, now, h, b):
     """(savings and credit, price factor) of a household in its country, US$."""
     sav, debt, seized = balance_home(who.i, who, now, h, b)
     credit = 0.0 if seized else credit_line(who.i, income(who.i, o, h, b), debt, h, b.s)
-    return sav + credit, price_factor(who, now, b.s)
+    return sav + credit, price_factor(who.i, h, b.f)
 
 
 @rule
@@ -205,7 +210,7 @@ def start_trip(who, party, country, guided, now, h, b, books):
         h.flags[i] |= GUIDED
     if kind_of(party) == 2:
         h.flags[i] |= UNACCOMPANIED
-    enter_books(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
+    enter_books(who, IN_TRANSIT, h.where[i], now, h, b, books)
     event(who, DEPARTED, h, books)
     books.set_out[who.country, country] += persons(party) * who.weight
     if h.flags[i] & EVER_DISPLACED:
@@ -264,9 +269,18 @@ def apply_to(target, who, own_means, willingness, h, b):
 
 
 @rule
+def power_of_wish(x, phi):
+    """The wish with logit x to the power phi."""
+    return math.exp(-phi * math.log1p(math.exp(-x)))
+
+
+@rule
 def willing(who, o, victim, now, h, b):
     """The wish to the power phi: how it enters every hazard of leaving."""
-    return math.pow(wish(who, o, victim, now, h, b), b.s.phi)
+    x = wish_logit(who, o, h, b)
+    if victim < b.f.victim_p[o]:
+        x += b.f.victim_beta[who.country]
+    return power_of_wish(x, b.s.phi)
 
 
 @rule
@@ -274,7 +288,7 @@ def is_immobile(who, now, h, b):
     """(wishes to leave, cannot): no money gate to the main destination of the place is open."""
     o = place_of_income(who.i, who, h, b)
     victim, _, wants = year_luck(who, now)
-    if wants >= wish(who, o, victim, now, h, b):
+    if wants >= wish(who, o, victim, h, b):
         return False, False
     own_means, factor = means(who, o, now, h, b)
     slot = b.f.main_slot[o]

@@ -11,28 +11,18 @@ from model.continuum import INDEX_MASK, REINTEGRATING
 from model.households import Flag
 from model.jit import rule
 from model.ledger import AGAIN_LAGS
+from model.rules.experience import ties_to_abroad
 from model.rules.moves import persons
 
-DEST_CHILD, SANCTIONED, SERVED, FORCED = Flag.DEST_CHILD, Flag.SANCTIONED, Flag.SERVED, Flag.FORCED
-EXPERIENCE_MONTHS = 48.0
+SANCTIONED, SERVED, FORCED = Flag.SANCTIONED, Flag.SERVED, Flag.FORCED
 UNSERVED_RISK = 1.3
-YEARS_CAP = 10.0
-
-
-@rule
-def mean_score(i, h):
-    """Mean of the three reintegration scores, 0..1."""
-    return (int(h.rss_e[i]) + int(h.rss_s[i]) + int(h.rss_p[i])) / 750.0
 
 
 @rule
 def again_factor(i, now, h, s):
     """Factor on the attempt hazard of a household that returned from abroad at `t_ret`."""
     months = (now.t - h.t_ret[i]) * now.dt
-    x = s.b_x * math.exp(-months / EXPERIENCE_MONTHS)
-    x += s.b_yr * min(YEARS_CAP, h.away[i] / 12.0) + s.b_r * (0.5 - mean_score(i, h))
-    if h.flags[i] & DEST_CHILD:
-        x += s.b_ch
+    x = ties_to_abroad(i, months, h, s)
     if h.debt[i] > 0:
         x += s.b_D
     if h.flags[i] & SANCTIONED:

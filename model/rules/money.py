@@ -17,7 +17,7 @@ from model.ledger import EVENT, MONEY_INDEX
 from model.rules.moves import event, is_abroad, persons
 
 FARM, FORMAL, ASSET_LOST = Flag.FARM, Flag.FORMAL_CREDIT, Flag.ASSET_LOST
-REMITS, TRAIT = Decision.REMITS, Decision.TRAIT
+REMITS = Decision.REMITS
 SEIZED_EVENT, SEIZED_MONEY = EVENT["asset_seized"], MONEY_INDEX["seized"]
 REPAY_SHARE = 0.25
 MAX_MONTHS_SAVED = 12.0
@@ -189,12 +189,9 @@ def credit_line(i, earned, debt, h, s):
 
 
 @rule
-def price_factor(who, now, s):
-    """The household's own price over the mean price: lognormal with mean 1, a trait for life."""
-    _, _, a, c = latent(now.w0, now.w1, who, 0, TRAIT)
-    sigma = math.sqrt(math.log(1.0 + s.price_cv * s.price_cv))
-    z = math.sqrt(-2.0 * math.log(1.0 - a)) * math.cos(2.0 * math.pi * c)
-    return math.exp(sigma * z - 0.5 * sigma * sigma)
+def price_factor(i, h, f):
+    """The household's own price over the mean price, a trait for life (model/traits.py)."""
+    return f.own_price[h.price[i]]
 
 
 @rule

@@ -59,7 +59,7 @@ def move_on(who, u, host, sav, debt, lawful, now, h, b, books):
     i = who.i
     score = integration_today(i, now, h, b, lawful)
     available = sav + credit_line(i, 0.5 * income_abroad(i, score, lawful, h, b), debt, h, b.s)
-    factor = price_factor(who, now, b.s)
+    factor = price_factor(i, h, b.f)
     scale = 1.0 + 0.3 * (h.party[i] & 15)
     country, mode = choose_onward(u, who.country, host, available, b.s.kappa_h, h.ties[i], scale, factor, b)
     if country < 0:
@@ -85,7 +85,7 @@ def begin_onward(who, country, guided, now, h, b, books):
         h.tries[i] = (h.tries[i] & 252) | int(b.s.tries_per_fee)
     if h.away[i] >= SECONDARY_MONTHS:
         h.flags[i] |= SECONDARY
-    enter_books(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
+    enter_books(who, IN_TRANSIT, h.where[i], now, h, b, books)
     event(who, DEPARTED, h, books)
     event(who, ONWARD, h, books)
     if h.flags[i] & SECONDARY:

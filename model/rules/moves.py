@@ -5,12 +5,14 @@ from __future__ import annotations
 from model.continuum import (
     ALWAYS_WATCHED,
     ASYLUM_PENDING,
+    CLASS_SHIFT,
     IN_TRANSIT,
     INDEX_MASK,
     IRREGULAR,
     LAWFUL,
     LOST,
     NOT_YET_FORMED,
+    RELOCATED,
     SETTLED,
     STRANDED,
     TEMPORARY_WORKER,
@@ -19,10 +21,10 @@ from model.continuum import (
 from model.households import NEVER
 from model.jit import rule
 from model.ledger import CLAIM_BACK
+from model.rules.experience import again_class
 
-FIRST_WATCHED = min(ALWAYS_WATCHED)
-assert tuple(range(FIRST_WATCHED, 14)) == ALWAYS_WATCHED
-assert NOT_YET_FORMED < FIRST_WATCHED and LOST < FIRST_WATCHED
+FIRST_WATCHED = min(state for state in ALWAYS_WATCHED if state > LOST)
+assert ALWAYS_WATCHED == (RELOCATED, *(s for s in range(FIRST_WATCHED, 14) if s != NOT_YET_FORMED))
 
 
 @rule
@@ -74,13 +76,13 @@ def years_away(i, now, h):
 
 
 @rule
-def move(who, state, where, now, h, geo, books):
+def move(who, state, where, now, h, b, books):
     """Change state and place; time abroad is added up, arrivals in a country are counted.
 
     `party`, `claim` and `members` must be changed between `leave_books` and `enter_books` instead.
     """
-    leave_books(who, now, h, geo, books)
-    enter_books(who, state, where, now, h, geo, books)
+    leave_books(who, now, h, b.geo, books)
+    enter_books(who, state, where, now, h, b, books)
 
 
 @rule
@@ -94,13 +96,20 @@ def leave_books(who, now, h, geo, books):
 
 
 @rule
-def enter_books(who, state, where, now, h, geo, books):
+def state_byte(i, state, now, h, s):
+    """The state with the mark of who is listed, and the class of those who came back."""
+    if h.t_ret[i] != NEVER and (state == SETTLED or state == RELOCATED):
+        return state | WATCHED | again_class(i, now, h, s) << CLASS_SHIFT
+    return state | WATCHED if state >= FIRST_WATCHED or state == RELOCATED else state
+
+
+@rule
+def enter_books(who, state, where, now, h, b, books):
     """Second half of a move: set state and place, watch it if needed, put it into the books."""
-    i = who.i
+    i, geo = who.i, b.geo
     before = h.state[i] & INDEX_MASK
     came_from = geo.place_country[h.where[i]]
-    watched = state >= FIRST_WATCHED or (h.t_ret[i] != NEVER and (state == SETTLED or state == 1))
-    h.state[i] = state | WATCHED if watched else state
+    h.state[i] = state_byte(i, state, now, h, b.s)
     h.where[i] = where
     h.t_in[i] = now.t
     if is_abroad(state) and (not is_abroad(before) or came_from != geo.place_country[where]):

@@ -35,7 +35,7 @@ def returned(who, now, h, b, books):
     if h.status[i] & 7 == LEGAL_SEASONAL:
         touch_home(who, now, h, b, books)
         set_legal(i, LEGAL_NONE, h)
-        move(who, SETTLED, b.geo.origin_place[who.o], now, h, b.geo, books)
+        move(who, SETTLED, b.geo.origin_place[who.o], now, h, b, books)
         return
     programme = b.f.programme_at[RECEPTION, who.o, who.country]
     waits = h.flags[i] & FORCED and not h.flags[i] & SERVED
@@ -53,11 +53,11 @@ def go_to_place(who, now, h, b, books):
     fled = (h.status[i] >> 3) & 3 == CAUSE_VIOLENCE and b.f.violence[who.o] > b.f.violence_ref[who.o]
     unsafe = DISPLACED_SHARE + (VIOLENT_SHARE if fled else 0.0)
     if u < unsafe:
-        move(who, DISPLACED, b.geo.origin_place[who.o], now, h, b.geo, books)
+        move(who, DISPLACED, b.geo.origin_place[who.o], now, h, b, books)
         return
     capital = u >= 1.0 - CAPITAL_SHARE
     place = b.geo.home_city[who.country] if capital else b.geo.origin_place[who.o]
-    move(who, REINTEGRATING, place, now, h, b.geo, books)
+    move(who, REINTEGRATING, place, now, h, b, books)
 
 
 @rule
@@ -72,7 +72,7 @@ def returned_at_border(who, now, h, b, books):
     if v * total < onward:
         event(who, DEPARTED_AGAIN, h, books)
         book_again(who, now, h, books)
-        move(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
+        move(who, IN_TRANSIT, h.where[i], now, h, b, books)
         return
     resolve(who, False, h, b.geo, books)
     land(who, b.geo.reception_place[who.o], HOME_FROM_BORDER, True, now, h, b, books)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from model.continuum import SETTLED
-from model.draws import Decision, draws
+from model.draws import Decision, draws, slow_uniform_from
 from model.households import Flag
 from model.jit import rule
 from model.ledger import EVENT
-from model.rules.at_home import home
-from model.rules.leave_again import mean_score
+from model.rules.at_home import home, may_act
+from model.rules.experience import mean_score
 from model.rules.money import touch_home
 from model.rules.moves import event, move, persons
 
@@ -27,7 +27,7 @@ RSS_DRAG_DEBT, RSS_DRAG_VIOLENCE, VIOLENCE_SCALE = 0.5, 0.5, 80.0
 @rule
 def grown(score, growth, factor, dt, u):
     """Score byte after one step of growth towards 1, rounded at random so that small steps add up."""
-    share = 1.0 - math.pow(1.0 - growth * factor, dt)
+    share = growth * factor if dt == 1.0 else 1.0 - math.pow(1.0 - growth * factor, dt)
     exact = score + (250.0 - score) * share
     low = math.floor(exact)
     return int(min(250.0, low + (1.0 if u < exact - low else 0.0)))
@@ -69,7 +69,7 @@ def count_scores(who, h, books):
 
 
 @rule
-def reintegrating(who, slow, now, h, b, books):
+def reintegrating(who, high, dense, now, h, b, books):
     """REINTEGRATING: scores grow, services are asked for; sustained scores or three years end it."""
     i = who.i
     grow_scores(who, now, h, b)
@@ -78,9 +78,9 @@ def reintegrating(who, slow, now, h, b, books):
     if mean_score(i, h) >= SUSTAINED or months >= LONGEST:
         event(who, REINTEGRATED if mean_score(i, h) >= SUSTAINED else TIMED_OUT, h, books)
         touch_home(who, now, h, b, books)
-        move(who, SETTLED, h.where[i], now, h, b.geo, books)
+        move(who, SETTLED, h.where[i], now, h, b, books)
         return
     u, v, _, _ = draws(now, who, REINTEGRATE)
     ask_for_service(who, u, v, now, h, b)
-    if h.wish[i] == 0:
-        home(who, slow, now, h, b, books)
+    if h.wish[i] == 0 and (dense or may_act(who, high, now, h, b)):
+        home(who, slow_uniform_from(high, now, who), now, h, b, books)

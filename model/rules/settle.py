@@ -37,7 +37,7 @@ def start_stay(who, state, place, legal, now, h, b, books):
     h.integ[i] = 0
     h.goal[i] = place
     set_legal(i, legal, h)
-    enter_books(who, state, place, now, h, b.geo, books)
+    enter_books(who, state, place, now, h, b, books)
 
 
 @rule
@@ -59,7 +59,7 @@ def begin_claim(who, place, now, h, b, books):
     h.flags[i] &= ~WAITING
     leave_books(who, now, h, b.geo, books)
     h.claim[i] = now.t
-    enter_books(who, h.state[i] & 15, h.where[i], now, h, b.geo, books)
+    enter_books(who, h.state[i] & 15, h.where[i], now, h, b, books)
     start_stay(who, ASYLUM_PENDING, place, LEGAL_NONE, now, h, b, books)
     event(who, CLAIMED, h, books)
     if b.geo.place_country[place] == b.geo.transit_country[0]:
@@ -113,11 +113,11 @@ def decide_claim(who, granted, now, h, b, books):
     place_event(who, AT_GRANTED if granted else AT_DENIED, place, h, books)
     if granted:
         set_legal(i, LEGAL_REFUGEE, h)
-        move(who, LAWFUL, place, now, h, b.geo, books)
+        move(who, LAWFUL, place, now, h, b, books)
     else:
         h.flags[i] |= ORDER
         set_legal(i, LEGAL_NONE, h)
-        move(who, IRREGULAR, place, now, h, b.geo, books)
+        move(who, IRREGULAR, place, now, h, b, books)
 
 
 @rule

@@ -82,7 +82,7 @@ def stranded(who, now, h, b, books):
         return
     target = v * total
     if target < onward:
-        move(who, IN_TRANSIT, h.where[i], now, h, b.geo, books)
+        move(who, IN_TRANSIT, h.where[i], now, h, b, books)
     elif target < onward + back:
         resolve(who, False, h, b.geo, books)
         give_up(who, False, now, h, b, books)

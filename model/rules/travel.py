@@ -88,7 +88,7 @@ def die(who, e, now, h, b, books):
         event(who, DIED_WAY, h, books)
     place_event(who, AT_DIED, head, h, books)
     resolve(who, False, h, b.geo, books)
-    move(who, LOST, head, now, h, b.geo, books)
+    move(who, LOST, head, now, h, b, books)
 
 
 @rule
@@ -136,11 +136,10 @@ def pay_way(who, e, hop, days, now, h, b, books):
 
 
 @rule
-def pass_edge(who, e, hop, days, now, h, b, books):
+def pass_edge(who, e, hop, days, caught, harmed, died, now, h, b, books):
     """Everything that may happen on an edge: 0 goes on, 1 held for a month, 2 the trip is
     over, 3 out of money."""
     i = who.i
-    _, caught, harmed, died = draws(now, who, EDGE + 4 * hop)
     head = b.r.head[e]
     count = persons(h.party[i]) * who.weight
     books.edges[e, who.country] += count
@@ -183,7 +182,7 @@ def be_interdicted(who, place, now, h, b, books):
     event(who, INTERDICTED, h, books)
     place_event(who, AT_INTERDICTED, place, h, books)
     h.leg[who.i] = SHORTEST_CUSTODY
-    move(who, IN_CUSTODY, place, now, h, b.geo, books)
+    move(who, IN_CUSTODY, place, now, h, b, books)
 
 
 @rule
@@ -205,14 +204,14 @@ def in_transit(who, now, h, b, books):
         if place == h.goal[i]:
             arrive(who, place, now, h, b, books)
             return
-        u, _, _, _ = draws(now, who, EDGE + 4 * hop)
+        u, caught, harmed, died = draws(now, who, EDGE + 4 * hop)
         e = next_edge(place, goal, group, mode_of(i, h), u, b.r)
         if e < 0:
             resolve(who, False, h, b.geo, books)
             strand(who, place, now, h, b, books)
             return
         days = b.r.days[e] * slowness(i, h, b.s)
-        outcome = pass_edge(who, e, hop, days, now, h, b, books)
+        outcome = pass_edge(who, e, hop, days, caught, harmed, died, now, h, b, books)
         if outcome == 2:
             return
         if outcome == 3 and h.where[i] != h.goal[i] and b.geo.sector_of_place[h.where[i]] < 0:

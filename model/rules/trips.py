@@ -30,7 +30,7 @@ def resolve(who, entered, h, geo, books):
 @rule
 def strand(who, place, now, h, b, books):
     """The party cannot go on from `place`."""
-    move(who, STRANDED, place, now, h, b.geo, books)
+    move(who, STRANDED, place, now, h, b, books)
     event(who, BECAME_STRANDED, h, books)
     place_event(who, AT_STRANDED, place, h, books)
 

@@ -51,4 +51,4 @@ def end_season(who, again, now, h, b, books):
     h.party[i] = h.members[i]
     h.goal[i] = NOWHERE
     set_legal(i, LEGAL_SEASONAL, h)
-    enter_books(who, RETURNED, b.geo.origin_place[who.o], now, h, b.geo, books)
+    enter_books(who, RETURNED, b.geo.origin_place[who.o], now, h, b, books)

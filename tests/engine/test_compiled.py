@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import shutil
+from collections import namedtuple
 from pathlib import Path
 
+import numpy as np
 import pytest
 from numba import njit
 from simulated import run
@@ -14,6 +16,7 @@ import model
 from model import kernels
 from model.bundles import pack
 from model.households import allocate
+from model.jit import entry
 
 SOURCES = sorted(Path(model.PACKAGE).rglob("*.py"))
 
@@ -92,11 +95,44 @@ def test_an_edit_anywhere_in_the_package_changes_the_folder_of_the_cache(tmp_pat
 
 
 def test_the_cache_folder_carries_the_hash():
-    assert model.KERNEL_CACHE.name == f"numba-{model.CODE_VERSION}"
+    assert model.KERNEL_CACHE.name == f"numba-{model.kernel_hash()}"
 
 
-def test_a_column_that_is_not_contiguous_is_refused():
-    """Compiled code would read the wrong cells."""
+def test_only_files_that_compiled_code_can_see_count_for_the_cache(tmp_path, monkeypatch):
+    """A new lever or indicator must not compile anything again; a rule or what it imports must."""
+    package = tmp_path / "model"
+    shutil.copytree(model.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(model, "PACKAGE", package)
+    before = model.kernel_hash()
+    (package / "levers" / "new_lever.py").write_text("from model.jit_like import nothing\n", encoding="utf-8")
+    (package / "engine.py").write_text("# changed\n", encoding="utf-8")
+    assert model.kernel_hash() == before
+    for seen in ("rules/money.py", "continuum.py", "setting_table.py", "bundles.py"):
+        path = package / seen
+        path.write_text(path.read_text(encoding="utf-8") + "\n# a comment\n", encoding="utf-8")
+        after = model.kernel_hash()
+        assert after != before, seen
+        before = after
+
+
+@entry
+def first_of(h, out):
+    """Sum of a record column and of a column of its own."""
+    for i in range(h.inc.shape[0]):
+        out[0] += h.inc[i]
+        out[1] += h.state[i]
+
+
+def test_columns_of_records_are_read_in_place():
     h = allocate(16)
-    with pytest.raises(ValueError, match="inc is not C-contiguous"):
-        pack(h._replace(inc=h.inc[::2]))
+    h.inc[:], h.sav[:], h.state[:] = np.arange(16), -1, 2
+    out = np.zeros(2)
+    first_of(pack(h), out)
+    assert h.inc.strides == (40,) and list(out) == [120, 32]
+
+
+def test_an_array_with_holes_is_refused():
+    """Compiled code would read the wrong cells."""
+    table = np.zeros((4, 4))[:, ::2]
+    with pytest.raises(ValueError, match=r"Table\.cells is not C-contiguous"):
+        pack(namedtuple("Table", ["cells"])(table))
