@@ -38,7 +38,7 @@ class Decision:
     TRAIT = 4
     """For life, words 1-2 the propensity to leave, 3-4 the price a household meets."""
     YEAR = 5
-    """For a calendar year: victim of violence, reached by aid, wishes to leave."""
+    """For a calendar year: victim of violence, reached by aid, wishes to leave, helped while displaced."""
     PARTY = 6
     DISPLACED = 7
     DISPLACED_CHOICE = 8

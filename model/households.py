@@ -112,6 +112,10 @@ class Flag:
     """Abused at least once on this trip."""
     UNACCOMPANIED = 1 << 21
     """The party is a child without an adult."""
+    HELPED = 1 << 22
+    """A service for victims reached the party on or after this trip."""
+    ONCE = 1 << 23
+    """First of eight marks: a place was won in a programme that gives a household one at most (bits 23 to 30)."""
 
 
 LEGAL_NONE, LEGAL_REFUGEE, LEGAL_REGULARISED, LEGAL_FAMILY, LEGAL_PAROLE, LEGAL_SEASONAL, LEGAL_CITIZEN = range(7)
