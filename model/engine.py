@@ -33,7 +33,7 @@ from model.levers import Context
 from model.loop import PHASES
 
 PARALLEL_ROWS = 200_000
-MOST_PROGRAMMES = 254
+MOST_PROGRAMMES = 65534
 
 
 class Simulation:

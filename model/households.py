@@ -1,4 +1,4 @@
-"""Household columns: one row a household, one array a column, 40 bytes in all.
+"""Household columns: one row a household, one array a column, 41 bytes in all.
 
 Rows lie contiguous by origin place and inside a place by static band (see `population.py`). The origin
 place, its country, savings and debt of today, aspiration and price factor are derived, never stored.
@@ -46,7 +46,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", "u1", "legal (3 bits) | cause << 3 (2 bits) | mode << 5", "legal detail, cause, trip mode"),
     Column("leg", "u1", "days, or months of a contract or custody", "time left on the current leg"),
     Column("claim", "i2", "step, -30000 none", "asylum claim filed"),
-    Column("wish", "u1", "programme + 1, 0 none", "programme the household applied to this step"),
+    Column("wish", "u2", "programme + 1, 0 none", "programme the household applied to this step"),
 )
 
 NEVER = -30000

@@ -57,7 +57,7 @@ def applicants(words, wish, limit, rows):
     n = 0
     for w in range(words.shape[0]):
         if words[w] != 0:
-            for i in range(w * 8, min(limit, w * 8 + 8)):
+            for i in range(w * 4, min(limit, w * 4 + 4)):
                 if wish[i]:
                     if n < rows.shape[0]:
                         rows[n] = i
