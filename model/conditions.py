@@ -18,6 +18,18 @@ CHANNELS: tuple[str, ...] = (
 """What a slot is: who may apply follows from the channel (see `slots.py`)."""
 CHANNEL: dict[str, int] = {name: index for index, name in enumerate(CHANNELS)}
 
+EFFECTS: dict[str, float] = {
+    "deliver": 1.0, "score": 0.0, "cash": 0.0, "loan": 0.0, "income_gain": 0.0, "formal": 0.0,
+}
+"""What a place may do to its winner, and what it does if the programme says nothing.
+
+deliver: share of a reintegration service that works; score: added to integration (labour_market) or to the
+psychosocial score (victim_service), 0..1; cash: US$ added to savings; loan: US$ added to savings and debt;
+income_gain: share added to household income; formal: 1 = formal credit from now on (the last three: livelihood).
+"""
+MARKS = 8
+"""Different values of `Programme.once`."""
+
 
 @dataclass
 class Programme:
@@ -49,8 +61,10 @@ class Programme:
     farm_only: bool = False
     needs_wish: bool = True
     """True: people at home apply because they wish to leave; False: the hazard holds for everybody."""
+    once: int = -1
+    """0 to 7: a household wins places with this mark once in its life (livelihood, labour_market); -1: any number."""
     effects: dict[str, float] = field(default_factory=dict)
-    """Size of the effect on winners, names as in `slots.EFFECTS` (score, savings, ...)."""
+    """Size of the effect on winners, names as in EFFECTS (score, cash, ...)."""
 
 
 @dataclass
@@ -145,6 +159,8 @@ class Conditions:
     programmes: list[Programme] = field(default_factory=list)
     costs: list[CostRow] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    past: dict[str, Any] = field(default_factory=dict)
+    """What levers remember of earlier steps, by hash of the plan (see `levers/_delivery.py`); never cleared."""
 
 
 def neutral(places: int, origins: int, countries: int, controls: int, sectors: int) -> Conditions:

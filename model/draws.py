@@ -41,7 +41,7 @@ class Decision:
     TRAIT = 4
     """For life: eight households share the 16 bytes, one each for the propensity to leave and the price met."""
     YEAR = 5
-    """For a calendar year: victim of violence, reached by aid, wishes to leave."""
+    """For a calendar year: victim of violence, reached by aid, wishes to leave, helped while displaced."""
     PARTY = 6
     DISPLACED = 7
     DISPLACED_CHOICE = 8

@@ -33,7 +33,7 @@ from model.levers import Context
 from model.loop import PHASES
 
 PARALLEL_ROWS = 200_000
-MOST_PROGRAMMES = 254
+MOST_PROGRAMMES = 65534
 
 
 class Simulation:
@@ -250,7 +250,7 @@ class Simulation:
         size = np.where(unit[programme], self.weight[origin_of], size)
         available = slots.available_places(programmes, self.carry) if self.live else np.full(len(programmes), np.inf)
         won, used = slots.draw_winners(programme, order, size, available)
-        slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.deliver, now,
+        slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.effects, now,
                         pack(h), self._bundle(), pack(books))
         h.wish[rows] = 0
         applied = np.bincount(programme, size, len(programmes))
@@ -299,7 +299,7 @@ class Simulation:
                          self.values.edges.control[self.control_edges], self.static.belief_half_life)
         loss = self.feedback.disaster_loss
         loss *= 2.0 ** (-self.dt / self.settings["hl_dis"])
-        loss += 0.5 * self.fields.disaster_p
+        loss += 0.5 * self.builder.hit
 
     def _record(self) -> None:
         costs = self.plan.book(self.builder.month(self.t), self.delivered, self.conditions)

@@ -169,7 +169,7 @@ def first_feedback(world: Any, geo: Geo, settings: Any, values: RouteValues, h: 
         controlled=first_flow(world, values, int(geo.transit_country[0])), newcomers=newcomers,
         stigma=np.full(origins, 0.3), violence=np.zeros(origins), crisis=np.zeros(countries),
         disaster_loss=np.zeros(origins),
-        per_party=per_party, irregular=np.zeros((countries, countries)))
+        per_party=per_party, irregular=np.zeros((countries, countries)), harm_seen=np.zeros((countries, 2, 2)))
 
 
 def first_flow(world: Any, values: RouteValues, transit: int) -> np.ndarray:

@@ -47,6 +47,7 @@ class Feedback:
     disaster_loss: np.ndarray  # f8[O] share of income lost, fading
     per_party: np.ndarray  # f8[O,C] US$ a month sent per party abroad (yearly pass)
     irregular: np.ndarray  # f8[C,C] irregular persons by host and nationality (yearly pass)
+    harm_seen: np.ndarray  # f8[C,2,2] trips that ended in the last 12 months, fading, and those with abuse
     steps: int = 0
 
 
@@ -85,6 +86,8 @@ def update_beliefs(state: Feedback, books: Books, half_life: float, risk_half_li
     ended = books.harm_trips[..., 0].astype(float) / dt
     abused = books.harm_trips[..., 1].astype(float) / dt
     told = ended > 0
+    state.harm_seen *= 1.0 - dt / BASE_MONTHS
+    state.harm_seen += books.harm_trips
     news = (1.0 - 2.0 ** (-dt / risk_half_life)) * ended / (ended + m_0)
     state.risk[told] += news[told] * (abused[told] / ended[told] - state.risk[told])
 

@@ -80,7 +80,7 @@ def abroad_bounds(f: dict[str, np.ndarray], origin_country: np.ndarray, permits:
                   crowding: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
     """f8[O] largest probability of a slow decision abroad: no integration, no years, target met, order.
 
-    permits, assisted f8[O]: application rates where a programme exists.
+    permits (with labour-market programmes), assisted f8[O]: application rates where a programme exists.
     """
     c = origin_country
     worst_onward = f["onward_sum"][c] * np.sqrt(1.0 + crowding / settings["kappa_c"])[None, :]

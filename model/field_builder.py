@@ -9,6 +9,7 @@ import numpy as np
 from model import feedbacks
 from model import field_abroad as abroad
 from model import field_home as home
+from model import field_levers as levers
 from model import field_way as way
 from model.conditions import CHANNEL, CHANNELS, Conditions, Programme
 from model.draws import key
@@ -21,8 +22,8 @@ from model.route_values import RouteValues
 from model.settings import Settings
 from model.traits import own_price, propensity
 
-HOME_CHANNELS = ("family", "season_work")
-MOST_HOME_PROGRAMMES = 8
+HOME_CHANNELS = ("family", "season_work", "livelihood")
+MOST_HOME_PROGRAMMES = 16
 DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
 EVERYWHERE = -1
 QUARTER = 3
@@ -45,10 +46,10 @@ class ProgrammeTables:
         self.months = np.array([p.months for p in programmes] or [0], np.int64)
         self.hazard = np.array([self._hazard(p, settings) for p in programmes] or [0.0], np.float64)
         self.farm = np.array([int(p.farm_only) for p in programmes] or [0], np.int64)
-        self.deliver = np.array([p.effects.get("deliver", 1.0) for p in programmes] or [1.0], np.float64)
+        self.wish = np.array([int(p.needs_wish) for p in programmes] or [1], np.int64)
+        self.effects, self.once = levers.effect_table(programmes), levers.mark_bits(programmes)
         self.at = np.full((len(CHANNELS), origins, countries), -1, np.int64)
         self.home = np.full((origins, MOST_HOME_PROGRAMMES), -1, np.int64)
-        self.apply_sum = np.zeros(origins)
         for q, programme in enumerate(programmes):
             self._place(q, programme)
 
@@ -69,7 +70,6 @@ class ProgrammeTables:
             if len(free) == 0:
                 raise ValueError(f"more than {MOST_HOME_PROGRAMMES} programmes on offer to one place")
             self.home[o, free[0]] = q
-            self.apply_sum[o] += self.hazard[q]
 
 
 class FieldBuilder:
@@ -189,6 +189,7 @@ class FieldBuilder:
         self._attempts(t, m, state, conditions, crossing, f)
         self._abroad(m, state, conditions, tables, f)
         self._programmes(tables, queue, f)
+        f |= levers.fields(conditions, tables)
         self._money(t, m, state, f)
         self._bounds(t, m, state, conditions, tables, f)
         return Fields(**{name: _plain(f[name]) for name in Fields._fields})
@@ -206,7 +207,7 @@ class FieldBuilder:
     def _attempts(self, t: int, m: int, state: Feedback, conditions: Conditions, crossing: np.ndarray,
                   f: dict[str, np.ndarray]) -> None:
         c, world = self.geo.origin_country, self.world
-        faded = state.crisis * 2.0 ** (-self.dt / self.settings["hl_crisis"])
+        faded = state.crisis * levers.crisis_left(conditions, self.settings["hl_crisis"], self.dt)
         state.crisis[:] = np.maximum(self.drivers.crisis[m], faded)
         fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
@@ -231,7 +232,6 @@ class FieldBuilder:
         f["cross_belief"] = np.exp(self.settings["gamma_B"] * (
             state.belief[c, 0, world.hub] - state.belief_ref[c, 0, world.hub]))
         f["belief"], f["belief_ref"] = state.belief, state.belief_ref
-        f["food_relief"] = conditions.food_relief
         f["_rates"], f["_onward_cost"], f["onward_price"] = rates, onward_cost, onward_money
         f["_guided_money"] = money[..., 0]
         self.fee = fee
@@ -285,7 +285,7 @@ class FieldBuilder:
         f["ln_omega"] = self._omega(m, state)
         f["price_level"] = self.price_level
         people = np.maximum(1.0, drivers.population[m])
-        f["_crowding"] = 1000.0 * state.newcomers / people
+        f["_crowding"] = 1000.0 * state.newcomers / people * conditions.crowding_multiplier
         f["crowd"] = f["_crowding"][self.geo.place_country] / (s["absorb"] * conditions.absorb)
         f["integration"] = conditions.integration_multiplier
         f["remittance"] = s["R0"] * drivers.wage[m] / drivers.wage[m, world.hub] * drivers.demand[m]
@@ -305,7 +305,7 @@ class FieldBuilder:
         f["stop_rate"] = s["h_stop"] * drivers.demand[m]
         f["claim_logit"] = self.static.claim_logit + conditions.claim_shift[:, None]
         f["recognition"] = conditions.recognition
-        f["overstay"] = self.static.overstay
+        f["overstay"] = np.minimum(1.0, self.static.overstay * conditions.overstay_multiplier)
         f["stigma"] = np.clip(state.stigma + conditions.stigma_shift, 0.05, 1.0)
         f["referral"] = np.clip(s["psi_ref"] + conditions.referral, 0.0, 1.0)
         f["victim_beta"] = self.static.victim_beta
@@ -324,7 +324,6 @@ class FieldBuilder:
         f["programme_channel"], f["programme_host"] = tables.channel, tables.host
         f["programme_price"], f["programme_months"] = tables.price, tables.months
         f["programme_hazard"], f["programme_farm"] = tables.hazard, tables.farm
-        f["apply_sum"] = tables.apply_sum
         f["decide_before"], f["decide_marginal"] = queue
         f["settle_cdf"] = self.settle_cdf
 
@@ -332,24 +331,27 @@ class FieldBuilder:
         """Cumulative fields up to the start of the next step; closed-form money reads their differences."""
         sent = (state.per_party * self.parties).sum(axis=1)
         f["z"] = REMITTED_TO_RELATIVES * sent / self.tied
-        pace = f["demand"] / (1.0 + f["_crowding"] / self.settings["kappa_c"])
+        settle = self.world.settle_places
+        pace = f["demand"][self.world.dest_country] / (1.0 + f["crowd"][settle] / self.settings["kappa_c"])
         self.cum_y[t + 1] = self.cum_y[t] + np.rint(1000.0 * f["y"] * self.dt).astype(np.int64)
         self.cum_z[t + 1] = self.cum_z[t] + np.rint(f["z"] * self.dt).astype(np.int64)
-        self.cum_f[t + 1] = self.cum_f[t] + pace[self.world.dest_country] * self.dt
+        self.cum_f[t + 1] = self.cum_f[t] + pace * self.dt
         f["cum_y"], f["cum_z"], f["cum_f"] = self.cum_y, self.cum_z, self.cum_f
 
     def _bounds(self, t: int, m: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables,
                 f: dict[str, np.ndarray]) -> None:
         s, c = self.settings, self.geo.origin_country
         first = int(t * self.dt + 1e-9) != int((t - 1) * self.dt + 1e-9) or t == 0
-        f["disaster_p"] = self.drivers.disaster[m] * float(first)
+        self.hit = self.drivers.disaster[m] * float(first)
+        f["disaster_p"] = levers.disaster_chance(self.hit, conditions)
         f["internal_rate"], f["internal_cdf"] = home.internal_moves(f["y"], f["violence"], c, self.residents, s)
-        other = home.victim_rate(f["displace_rate"]) + f["internal_rate"] + tables.apply_sum
+        applying = f["apply_sum"] + f["apply_plain"]
+        other = home.victim_rate(f["displace_rate"]) + f["internal_rate"] + applying
         f["bound"] = home.home_bounds(f["_rates"], other, f["disaster_p"], f["dry_term"], f["y"],
                                       f["food_relief"], s, self.dt)
-        f["bound_relocated"] = home.relocated_bounds(f["bound"], tables.apply_sum, c, self.dt)
-        f["bound_displaced"] = home.displaced_bounds(f["home_exit"], f["cross_belief"], s, self.dt)
-        permits = 0.2 * (tables.at[CHANNEL["regularise"]] >= 0).any(axis=1)
+        f["bound_relocated"] = home.relocated_bounds(f["bound"], applying, c, self.dt)
+        f["bound_displaced"] = home.displaced_bounds(f["home_exit"], f["cross_belief"], f["displaced_help"], s, self.dt)
+        permits = 0.2 * (tables.at[CHANNEL["regularise"]] >= 0).any(axis=1) + levers.training_rates(tables)
         assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
         f["bound_abroad"] = abroad.abroad_bounds(f, c, permits, assisted, f["crowd"][self.geo.main_place], s, self.dt)
 
@@ -357,6 +359,8 @@ class FieldBuilder:
     """f8[O] persons who left on a visa in the last twelve months, set by the engine."""
     parties: np.ndarray
     """f8[O,C] weighted parties abroad, set by the engine before `build`."""
+    hit: np.ndarray
+    """f8[O] share of households that a disaster of the step hits, whether displaced or not."""
 
 
 def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
@@ -383,6 +387,7 @@ def kernel_settings(settings: Settings, static: Static) -> Any:
     values["chi_reg"] = static.chi_reg
     values["alpha_0"] += static.wish_shift
     values["hump_within"] = float(settings.variant("hump") == "within")
+    values["cash_substitutes"] = float(settings.variant("cash") == "substitute")
     values["expelled_like_sanction"] = float(settings.variant("t42_repeats") == "unchanged")
     return KernelSettings(**values)
 

@@ -11,7 +11,7 @@ from model.conditions import Conditions
 from model.feedbacks import Feedback
 from model.field_static import KINDS, Static
 from model.geography import internal_cdf
-from model.rules.displace import DISASTER_ELSEWHERE, DISASTER_HOME, DISASTER_LOCAL, VICTIM_FACTOR
+from model.rules.displace import DISASTER_ELSEWHERE, DISASTER_HOME, DISASTER_LOCAL, HELPED_EXITS, VICTIM_FACTOR
 from model.settings import Settings
 
 VIOLENCE_BASE = 25.0
@@ -91,7 +91,7 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     base = (crisis * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
     common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
     hopes = hope(state, settings)
-    fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))
+    fear = fears(state, conditions, settings)
     rates = np.zeros((*common.shape, 6))
     for kind in range(KINDS):
         for mode in range(2):
@@ -104,6 +104,17 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
                                                    * conditions.attempt_multiplier[:, kind])[:, None]), 0.0)
     rates[np.arange(len(c)), c] = 0.0
     return rates
+
+
+def fears(state: Feedback, conditions: Conditions, settings: Settings) -> np.ndarray:
+    """f8[C,2] mean over people of exp(-gamma_R (R - R_ref)): R perceived, or experienced by those who know it."""
+    fear = np.exp(-settings["gamma_R"] * (state.risk - state.risk_ref))
+    knowing = conditions.risk_truth[:, None]
+    if not knowing.any():
+        return fear
+    ended, abused = state.harm_seen[..., 0], state.harm_seen[..., 1]
+    experienced = np.divide(abused, ended, out=state.risk.copy(), where=ended > 0)
+    return (1.0 - knowing) * fear + knowing * np.exp(-settings["gamma_R"] * (experienced - state.risk_ref))
 
 
 def compress(rates: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -160,12 +171,13 @@ def relocated_bounds(bound: np.ndarray, apply_sum: np.ndarray, origin_country: n
     return np.minimum(1.0, largest[origin_country] * (1.0 + 1e-9))
 
 
-def displaced_bounds(home_exit: np.ndarray, across: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
-    """f8[O] largest probability that a displacement ends in a step, whatever its cause."""
+def displaced_bounds(home_exit: np.ndarray, across: np.ndarray, helped: np.ndarray, settings: Settings,
+                     dt: float) -> np.ndarray:
+    """f8[O] largest probability that a displacement ends in a step, whatever its cause; helped f8[O] share."""
     cross = (settings["q_x"] * settings["h_x"] + settings["h_fr"]) * across
     by_violence = settings["h_x"] * (settings["q_home"] * home_exit + settings["q_loc"] + settings["q_mov"])
     by_disaster = DISASTER_HOME + DISASTER_LOCAL + DISASTER_ELSEWHERE
-    total = np.maximum(by_violence, by_disaster) + cross
+    total = np.maximum(by_violence, by_disaster) * np.where(helped > 0, HELPED_EXITS, 1.0) + cross
     return np.minimum(1.0, (1.0 - np.exp(-total * dt)) * (1.0 + 1e-9))
 
 

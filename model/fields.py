@@ -15,7 +15,7 @@ import numpy as np
 from model.bundles import Packed
 from model.setting_table import PARAMETERS
 
-SWITCH_NUMBERS = ("hump_within", "expelled_like_sanction")
+SWITCH_NUMBERS = ("hump_within", "expelled_like_sanction", "cash_substitutes")
 KernelSettings: Any = namedtuple("KernelSettings", [p.name for p in PARAMETERS] + list(SWITCH_NUMBERS))  # type: ignore[misc]
 """Every parameter as a float, plus switches the rules read as 0/1."""
 
@@ -74,9 +74,12 @@ class Fields(NamedTuple):
     victim_p: np.ndarray  # f8[O]
     victim_beta: np.ndarray  # f8[C]
     propensity: np.ndarray  # f8[256] logit of the wish by class of `trait`
+    wish_shift: np.ndarray  # f8[O] levers on the logit of the wish
+    women_victim: np.ndarray  # f8[O] levers on victim_p of households led by a woman
     # attempt
     dry_term: np.ndarray  # f8[O] log hazard ratio of farm households
     food_relief: np.ndarray  # f8[O]
+    aid_cash: np.ndarray  # f8[O] US$ at hand of households that aid reaches
     dest_count: np.ndarray  # i8[O]
     dest: np.ndarray  # i8[O,C] destination countries of an origin, compressed
     rate: np.ndarray  # f8[O,C,6] attempt rate at A = 1 by list position and kind*2+mode (0 guided, 1 own)
@@ -93,11 +96,12 @@ class Fields(NamedTuple):
     displace_rate: np.ndarray  # f8[O] per month at victim = 0, already divided by its mean
     disaster_p: np.ndarray  # f8[O]
     home_exit: np.ndarray  # f8[O] exp(-.7 (v/v_ref - 1))
+    displaced_help: np.ndarray  # f8[O] share of displaced people helped, by home place
     cross_belief: np.ndarray  # f8[O] exp(gamma_B (B - B_ref)) towards the hub
     internal_rate: np.ndarray  # f8[O]
     internal_cdf: np.ndarray  # f8[O,O]
     # programmes
-    home_programme: np.ndarray  # i8[O,8] programmes people at home may apply to, -1 none
+    home_programme: np.ndarray  # i8[O,16] programmes people at home may apply to, -1 none
     programme_at: np.ndarray  # i8[CHANNELS,O,C] programme by channel, origin, country where, -1 none
     programme_channel: np.ndarray  # i8[Q]
     programme_host: np.ndarray  # i8[Q]
@@ -105,12 +109,18 @@ class Fields(NamedTuple):
     programme_months: np.ndarray  # i8[Q]
     programme_hazard: np.ndarray  # f8[Q]
     programme_farm: np.ndarray  # i8[Q]
-    apply_sum: np.ndarray  # f8[O] application rates of all home programmes together
+    programme_wish: np.ndarray  # i8[Q] 0: people at home apply whether they wish to leave or not
+    programme_once: np.ndarray  # i8[Q] bit of `flags` that says the household has won, 0 none
+    apply_sum: np.ndarray  # f8[O] application rates of home programmes for people who wish to leave
+    apply_plain: np.ndarray  # f8[O] application rates of the other home programmes
+    apply_multiplier: np.ndarray  # f8[O] levers on applications to lawful channels
+    visa_price: np.ndarray  # f8[C] levers on the price of seasonal work, by nationality
     # travel and border
     interdiction: np.ndarray  # f8[G] capture per control passed
     belief: np.ndarray  # f8[C,3,C]
     belief_ref: np.ndarray  # f8[C,3,C]
     harm_multiplier: np.ndarray  # f8[C]
+    harm_party: np.ndarray  # f8[C,3] levers on harm by nationality and kind
     stop_rate: np.ndarray  # f8[C] settling on the way, per month
     outcome_cdf: np.ndarray  # f8[C,3,5]
     surrender: np.ndarray  # f8[C,3]
@@ -136,6 +146,7 @@ class Fields(NamedTuple):
     decide_before: np.ndarray  # i8[C] claims of earlier steps are decided now
     decide_marginal: np.ndarray  # i8[C] claims of this step enter the lottery
     overstay: np.ndarray  # f8[C]
+    rehire_shift: np.ndarray  # f8[C]
     # return
     stigma: np.ndarray  # f8[O]
     referral: np.ndarray  # f8[O]

@@ -1,4 +1,4 @@
-"""Household columns: one row a household, one array a column, 42 bytes in all.
+"""Household columns: one row a household, one array a column, 43 bytes in all.
 
 `state` and `wish` are scanned whole and lie alone; the other columns are strided views of one record a
 household, because a rule that looks at somebody reads ten of them: one or two cache lines instead of ten
@@ -50,7 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("claim", "i2", "step, -30000 none", "asylum claim filed"),
     Column("trait", "u1", "quantile class 0..255", "unobserved propensity to leave, for life"),
     Column("price", "u1", "quantile class 0..255", "the price a guide asks of this household, for life"),
-    Column("wish", "u1", "programme + 1, 0 none", "programme the household applied to this step"),
+    Column("wish", "u2", "programme + 1, 0 none", "programme the household applied to this step"),
 )
 SCANNED = ("state", "wish")
 
@@ -125,6 +125,10 @@ class Flag:
     """Abused at least once on this trip."""
     UNACCOMPANIED = 1 << 21
     """The party is a child without an adult."""
+    HELPED = 1 << 22
+    """A service for victims reached the party on or after this trip."""
+    ONCE = 1 << 23
+    """First of eight marks: a place was won in a programme that gives a household one at most (bits 23 to 30)."""
 
 
 LEGAL_NONE, LEGAL_REFUGEE, LEGAL_REGULARISED, LEGAL_FAMILY, LEGAL_PAROLE, LEGAL_SEASONAL, LEGAL_CITIZEN = range(7)

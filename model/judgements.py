@@ -47,3 +47,7 @@ over the fiscal year, J)."""
 ONWARD_FROM_NEIGHBOUR: dict[str, tuple[str, ...]] = {"HTI": ("DOM", "BHS"), "NIC": ("CRI",), "COL": ("VEN", "ECU")}
 """Hosts next door with old, circular communities, by nationality: onward moves from there run at a tenth (J)."""
 NEIGHBOUR_ONWARD = 0.1
+VIOLENCE_PROGRAMME = {"moderate": 0.65, "none": 1.0, "trial": 0.49}
+"""Violence where a programme reaches everybody, over violence without it, by variant of the switch (I)."""
+EDUCATION_WISH = {"raise": 0.05, "lower": -0.05}
+"""Logit added to the wish to leave where schooling or training reaches everybody, by variant of the switch (G11)."""

@@ -30,7 +30,7 @@ EVENTS: tuple[str, ...] = (
     "displacement_ended_elsewhere", "displacement_ended_abroad",
     "moved_internally", "formed", "joined", "lawful_family", "season_started", "overstayed", "regularised",
     "received", "received_served", "service_economic", "service_social", "service_psychosocial",
-    "reintegrated", "reintegration_timed_out", "asset_seized",
+    "reintegrated", "reintegration_timed_out", "asset_seized", "livelihood", "labour_market", "victim_service",
 )
 EVENT: dict[str, int] = {name: index for index, name in enumerate(EVENTS)}
 

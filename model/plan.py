@@ -19,6 +19,7 @@ from model import plan_read as read
 from model.baseline_conditions import base_conditions
 from model.conditions import Conditions, CostRow, Programme, neutral
 from model.levers import Context, LeverRow, Unused, all_levers
+from model.levers import _delivery as delivery
 from model.levers import _world as facts
 from model.plan_rows import Belief, Resolved, from_plan, from_timeline
 
@@ -52,10 +53,12 @@ class Plan:
 
     def apply(self, t: int, conditions: Conditions, context: Context) -> Conditions:
         """Let every row in force in step t act on `conditions`; announcements of the month shift beliefs."""
+        delivery.begin(self.hash, conditions)
         if t < len(self._schedule):
             for index in self._schedule[t]:
                 row = self.rows[index]
                 all_levers()[row.lever_id].apply(t, row, conditions, context)
+        delivery.remember(t, conditions)
         for belief in self.beliefs:
             if belief.t == t:
                 _announce(belief, conditions)

@@ -190,6 +190,7 @@ FEEDBACK = (
     P("m_0", 50, 10, 200, "trips", "trips that halve the weight of news", "judgement", "J"),
     P("absorb", 1, 0.5, 2, "ratio", "how a host place absorbs newcomers", "judgement", "J"),
     P("stigma_base", 0.25, 0.1, 0.5, "index", "stigma without recent returns", "judgement", "J"),
+    P("kappa_s", 0.1, 0.05, 0.2, "ratio", "guided prices per unit of prosecution of smugglers", "judgement", "J"),
     P("u_stock", 1.25, 1, 1.6, "ratio", "people abroad over the recorded stock, northern Central America", "judgement", "J"),
 )
 
@@ -205,5 +206,8 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("regularisation_onward", ("deter", "neutral", "enable"), "onward hazard if lawful x.6, x1, x1.15", "E10"),
     Switch("desire_survey", ("nca2021", "panel", "high"), "wish share .30, .43, .70", "A1, A1b"),
     Switch("belief", ("learn", "sticky", "rational"), "perceived success learns, learns slowly, or equals the current success", "D8"),
+    Switch("violence_programme", ("moderate", "none", "trial"), "violence where a programme reaches everybody x.65, x1, x.49", "I"),
+    Switch("cash", ("relax", "substitute"), "cash aid opens money gates, or lowers attempts of those reached by a tenth", "C5"),
+    Switch("education", ("raise", "lower"), "schooling and training shift the wish to leave by +.05 or -.05", "G11"),
     Switch("scarcity", ("off", "on"), "family release rises with family arrivals", "T8"),
 )

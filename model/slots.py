@@ -7,12 +7,13 @@ cap, nested in the cap, the same whatever the threads. Losers may apply again in
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from model.conditions import CHANNEL, Programme
-from model.continuum import INDEX_MASK, LAWFUL, TEMPORARY_WORKER
+from model.conditions import CHANNEL, EFFECTS, Programme
+from model.continuum import INDEX_MASK, LAWFUL, STRANDED, TEMPORARY_WORKER
 from model.draws import Decision, draws, word
 from model.households import LEGAL_FAMILY, LEGAL_REGULARISED, LEGAL_SEASONAL, Flag
 from model.jit import entry, rule
@@ -20,21 +21,27 @@ from model.kernels import who_is
 from model.ledger import EVENT, PLACE_EVENT
 from model.rules.abroad import lawful_code
 from model.rules.go_back import give_up, return_home
-from model.rules.leave import party_of, pay_and_pack, settle_in
-from model.rules.money import touch_abroad, touch_home
+from model.rules.leave import aid_at_hand, party_of, pay_and_pack, place_price, settle_in
+from model.rules.money import place_of_income, touch_abroad, touch_home
 from model.rules.moves import enter_books, event, is_abroad, leave_books, move, persons, place_event
 from model.rules.settle import decide_claim, is_granted, set_legal
 
 U64 = np.uint64
 LOTTERY, DESTINATION, RECEPTION_DRAW = Decision.LOTTERY, Decision.DESTINATION, Decision.HOMECOMING
 PRIORITY, DOCUMENTS, SERVED, REFERRED = Flag.SEASON_PRIORITY, Flag.DOCUMENTS, Flag.SERVED, Flag.REFERRED
+HELPED, FORMAL = Flag.HELPED, Flag.FORMAL_CREDIT
 FAMILY, SEASON, REGULARISE, ASSISTED = (CHANNEL[c] for c in ("family", "season_work", "regularise", "assisted_return"))
 RECEPTION, ASYLUM, ECONOMIC = CHANNEL["reception"], CHANNEL["asylum"], CHANNEL["service_economic"]
+LIVELIHOOD, LABOUR_MARKET, VICTIM_SERVICE = (CHANNEL[c] for c in ("livelihood", "labour_market", "victim_service"))
+DELIVER, SCORE, CASH, LOAN, INCOME_GAIN, FORMAL_LOANS = range(len(EFFECTS))
+assert tuple(EFFECTS) == ("deliver", "score", "cash", "loan", "income_gain", "formal")
 LAWFUL_FAMILY, SEASON_STARTED, REGULARISED = EVENT["lawful_family"], EVENT["season_started"], EVENT["regularised"]
 RECEIVED_SERVED, SERVICE = EVENT["received_served"], EVENT["service_economic"]
+LIVELIHOOD_WON, TRAINED, VICTIM_SERVED = EVENT["livelihood"], EVENT["labour_market"], EVENT["victim_service"]
 AT_SERVED = PLACE_EVENT["received_served"]
 FIRST_AID, FIRST_AID_SCORE = 80, 7
 OTHER_SCORES = 0.3
+MOST_INCOME = 65_000.0
 
 
 @dataclass
@@ -50,7 +57,7 @@ def applicants(words, wish, limit, rows):
     n = 0
     for w in range(words.shape[0]):
         if words[w] != 0:
-            for i in range(w * 8, min(limit, w * 8 + 8)):
+            for i in range(w * 4, min(limit, w * 4 + 4)):
                 if wish[i]:
                     if n < rows.shape[0]:
                         rows[n] = i
@@ -141,7 +148,9 @@ def go_lawfully(who, state, legal, host, party, price, months, now, h, b, books)
     """Leave home through a lawful channel: pay, travel by air, begin to live and work there."""
     i = who.i
     tie = (h.ties[i] & b.geo.block_bit[host]) != 0
+    aid = int(aid_at_hand(who, place_of_income(i, who, h, b), now, h, b))
     touch_home(who, now, h, b, books)
+    h.sav[i] += aid
     pay_and_pack(who, price, False, tie, h, b.s, books)
     h.sav[i] = max(0, int(h.sav[i] - price))
     leave_books(who, now, h, b.geo, books)
@@ -156,12 +165,52 @@ def go_lawfully(who, state, legal, host, party, price, months, now, h, b, books)
 
 
 @rule
-def grant(who, q, channel, deliver, now, h, b, books):
+def begin_livelihood(who, q, effects, now, h, b, books):
+    """Work, training or credit at home: pay its price (borrowing what is missing), earn more from now on."""
+    i = who.i
+    touch_home(who, now, h, b, books)
+    price = place_price(q, who.country, b)
+    borrowed = int(math.ceil(max(0.0, price - h.sav[i])) + effects[q, LOAN])
+    h.sav[i] = int(max(0.0, h.sav[i] - price) + effects[q, CASH] + effects[q, LOAN])
+    h.debt[i] += borrowed
+    h.inc[i] = int(min(MOST_INCOME, h.inc[i] * (1.0 + effects[q, INCOME_GAIN]) + 0.5))
+    if effects[q, FORMAL_LOANS] > 0.0:
+        h.flags[i] |= FORMAL
+    event(who, LIVELIHOOD_WON, h, books)
+
+
+@rule
+def train(who, q, effects, state, now, h, b, books):
+    """A labour-market programme abroad raises integration."""
+    touch_abroad(who, now, lawful_code(state), h, b, books)
+    h.integ[who.i] = score_after(h.integ[who.i], effects[q, SCORE])
+    event(who, TRAINED, h, books)
+
+
+@rule
+def help_victim(who, q, effects, state, now, h, b, books):
+    """Care for abused people: cash, referral, a better psychosocial score.
+
+    A party that is stranded on its first trip has no such score yet (0); it is drawn on return.
+    """
+    i = who.i
+    if state != STRANDED:
+        touch_home(who, now, h, b, books)
+    h.sav[i] += int(effects[q, CASH])
+    if state != STRANDED or h.rss_p[i] > 0:
+        h.rss_p[i] = score_after(h.rss_p[i], effects[q, SCORE])
+    h.flags[i] |= REFERRED | HELPED
+    event(who, VICTIM_SERVED, h, books)
+
+
+@rule
+def grant(who, q, channel, effects, now, h, b, books):
     """The effect of a place on its winner."""
     i = who.i
     state = h.state[i] & INDEX_MASK
     host = b.f.programme_host[q]
-    price = b.f.programme_price[q]
+    price = place_price(q, who.country, b)
+    h.flags[i] |= b.f.programme_once[q]
     if channel == FAMILY:
         _, u, _, _ = draws(now, who, LOTTERY)
         family = h.members[i] & 15 > 0 and h.members[i] >> 4 > 0
@@ -185,17 +234,23 @@ def grant(who, q, channel, deliver, now, h, b, books):
         welcome(who, now, h, b, books)
     elif channel == ASYLUM:
         decide_claim(who, is_granted(who, now, h, b), now, h, b, books)
+    elif channel == LIVELIHOOD:
+        begin_livelihood(who, q, effects, now, h, b, books)
+    elif channel == LABOUR_MARKET:
+        train(who, q, effects, state, now, h, b, books)
+    elif channel == VICTIM_SERVICE:
+        help_victim(who, q, effects, state, now, h, b, books)
     else:
-        serve(who, channel - ECONOMIC, deliver, h, b.s)
+        serve(who, channel - ECONOMIC, effects[q, DELIVER], h, b.s)
         event(who, SERVICE + channel - ECONOMIC, h, books)
 
 
 @entry
-def grant_all(rows, origin_of, channels, deliver, now, h, b, books):
+def grant_all(rows, origin_of, channels, effects, now, h, b, books):
     """Winners in row order; then every wish is cleared by the caller."""
     for j in range(rows.shape[0]):
         q = h.wish[rows[j]] - 1
-        grant(who_is(rows[j], origin_of[j], b.geo), q, channels[q], deliver[q], now, h, b, books)
+        grant(who_is(rows[j], origin_of[j], b.geo), q, channels[q], effects, now, h, b, books)
 
 
 def available_places(programmes: list[Programme], carry: Carry) -> np.ndarray:

@@ -256,7 +256,7 @@ def _in_transit(before: dict[str, int], after: dict[str, int]) -> str | None:
 
 REASONS = {DISPLACED: _displaced, IN_CUSTODY: _in_custody, STRANDED: _stranded, LAWFUL: _lawful,
            RETURNED: _returned, IRREGULAR: _irregular, IN_TRANSIT: _in_transit}
-MARKS = {"abused": Flag.ABUSED, "asset_seized": Flag.ASSET_LOST}
+MARKS = {"abused": Flag.ABUSED, "asset_seized": Flag.ASSET_LOST, "victim_helped": Flag.HELPED}
 
 
 def marks(before: dict[str, int], after: dict[str, int]) -> list[str]:

@@ -7,7 +7,7 @@ from model.fields import Who
 from model.jit import entry
 from model.kernels import act_slow, who_is
 from model.rules.go_back import removal_rate
-from model.rules.leave import means, open_rate_sum, wish, year_luck
+from model.rules.leave import means, open_rate_sum, own_factor, wish, year_luck
 from model.rules.leave_again import again_factor
 from model.rules.money import balance_home, debt_after
 
@@ -38,6 +38,14 @@ def wishes(rows, origins, now, h, b, out):
     for j in range(rows.shape[0]):
         who = who_is(rows[j], origins[j], b.geo)
         out[j] = wish(who, origins[j], year_luck(who, now)[0], h, b)
+
+
+@entry
+def own_factors(rows, origins, now, h, b, out):
+    """Factor of each row on attempt rates by hunger, drought and aid, under the fields of its home place."""
+    for j in range(rows.shape[0]):
+        who = who_is(rows[j], origins[j], b.geo)
+        out[j] = own_factor(who, origins[j], year_luck(who, now)[1], now, h, b)
 
 
 @entry

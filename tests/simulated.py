@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import yaml
 
 from model import ledger, passes
 from model.bundles import Packed, pack
+from model.conditions import Conditions, Programme
 from model.continuum import INDEX_MASK
 from model.draws import Now
 from model.engine import Simulation
@@ -33,10 +36,69 @@ def plan_of(folder: Path, *rows: dict[str, Any], **top: Any) -> Path:
     return path
 
 
-def start(world: World, plan: str | Path = "baseline", settings: Any = None, **options: Any) -> Simulation:
+@dataclass
+class Hooked:
+    """A plan whose conditions are changed further in every step, as a lever would: `change(t, conditions)`."""
+
+    plan: Any
+    change: Callable[[int, Conditions], None]
+
+    def apply(self, t: int, conditions: Conditions, context: Any) -> None:
+        self.plan.apply(t, conditions, context)
+        self.change(t, conditions)
+
+    def book(self, *args: Any) -> Any:
+        return self.plan.book(*args)
+
+
+def hooked(world: World, change: Callable[[int, Conditions], None], plan: str | Path = "baseline") -> Hooked:
+    """A plan of the world with `change` on top."""
+    return Hooked(load_plan(plan, world), change)
+
+
+def everything(world: World) -> Callable[[int, Conditions], None]:
+    """A change that turns every hook of households on, those that raise hazards by much, from the second step on."""
+    def change(t: int, conditions: Conditions) -> None:
+        if t == 0:
+            return
+        for name, value in HOOKS.items():
+            getattr(conditions, name)[:] = value
+        for country in np.unique(world.origin_country):
+            conditions.programmes += programmes_for(world, int(country))
+    return change
+
+
+HOOKS = {
+    "disaster_multiplier": 3.0, "aid_cash": 500.0, "food_relief": 0.5, "displaced_help": 0.6, "apply_multiplier": 4.0,
+    "risk_truth": 0.5, "harm_party": 1.5, "visa_price_multiplier": 0.5, "rehire_shift": 0.1,
+    "overstay_multiplier": 1.5, "crowding_multiplier": 0.5, "wish_shift": 0.4, "crisis_half_life": 1.5,
+    "women_victim": 0.7,
+}
+
+
+def programmes_for(world: World, country: int) -> list[Programme]:
+    """Places of every kind that only levers offer, for people of a country; two ask for no wish to leave."""
+    mask, code = world.origin_country == country, world.countries[country]
+    abroad = next(c for c in np.unique(world.dest_country) if c != country)
+    effects = {"cash": 60.0, "loan": 100.0, "income_gain": 0.2, "formal": 1.0}
+    common: dict[str, Any] = {"lever_id": "test", "row": 0, "origins": mask, "places": 900.0}
+    return [
+        Programme(key=f"farms/{code}", channel="livelihood", hazard=0.1, farm_only=True, needs_wish=False, once=0,
+                  price=50.0, effects=effects, **common),
+        Programme(key=f"jobs/{code}", channel="livelihood", hazard=0.2, effects=effects, **common),
+        Programme(key=f"training/{code}", channel="livelihood", hazard=0.05, needs_wish=False, **common),
+        Programme(key=f"skills/{code}", channel="labour_market", host=int(abroad), hazard=0.3,
+                  effects={"score": 0.05}, **common),
+        Programme(key=f"care/{code}", channel="victim_service", hazard=0.5, effects={"score": 0.08, "cash": 90.0},
+                  **common),
+    ]
+
+
+def start(world: World, plan: str | Path | Hooked = "baseline", settings: Any = None, **options: Any) -> Simulation:
     """A run at its first step; valley sizes unless told otherwise."""
     options = {"scale": SCALE, "months": MONTHS} | options
-    return Simulation(world, load_plan(plan, world), settings or make(), **options)
+    loaded = plan if isinstance(plan, Hooked) else load_plan(plan, world)
+    return Simulation(world, loaded, settings or make(), **options)
 
 
 def finish(simulation: Simulation) -> Simulation:
@@ -46,7 +108,7 @@ def finish(simulation: Simulation) -> Simulation:
     return simulation
 
 
-def run(world: World, plan: str | Path = "baseline", settings: Any = None, **options: Any) -> Simulation:
+def run(world: World, plan: str | Path | Hooked = "baseline", settings: Any = None, **options: Any) -> Simulation:
     """A finished run."""
     return finish(start(world, plan, settings, **options))
 

@@ -6,6 +6,7 @@ Condition levers write arrays of `Conditions`; slot levers add `Programme`s and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -14,82 +15,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from model.conditions import CHANNEL, Conditions, CostRow, Programme
+from model.levers import _delivery as delivery
 from model.levers import _world as facts
+from model.levers._common import common_settings
 from model.levers._rows import Context, LeverRow, LeverSetting, NotUsed, Unused
 from model.levers._timeline import draft
 
 FADED = 10
 """An exposure older than this many half-lives is taken as gone (below one part in a thousand)."""
-
-
-def common_settings(
-    *,
-    quantity: float,
-    unit: str,
-    unit_cost: float,
-    cost_source: str,
-    half_life: float = 0.0,
-    quantity_high: float | None = None,
-    source: str,
-    grade: str = "J",
-) -> tuple[LeverSetting, ...]:
-    """The settings every lever has. `quantity` is the catalogue's programme in units a month."""
-    high = quantity_high if quantity_high is not None else max(1.0, 20.0 * quantity)
-    return (
-        LeverSetting(
-            "strength", 1.0, 0.0, 100.0, "ratio", "multiplies quantity, effect and cost", source, "J"
-        ),
-        LeverSetting(
-            "quantity",
-            quantity,
-            0.0,
-            high,
-            f"{unit} a month",
-            "size of the catalogue's programme",
-            source,
-            grade,
-        ),
-        LeverSetting(
-            "unit_cost",
-            unit_cost,
-            0.0,
-            max(10.0, 10.0 * unit_cost),
-            f"US$ of 2021 per {unit}",
-            "cost of one delivered unit",
-            cost_source,
-            "J",
-        ),
-        LeverSetting(
-            "price_rise",
-            0.1,
-            0.0,
-            0.5,
-            "share",
-            "unit cost rises by this share x (delivered / offered)^2 as a programme fills up",
-            "MODEL 6, judgement",
-            "J",
-        ),
-        LeverSetting(
-            "half_life",
-            half_life,
-            0.0,
-            600.0,
-            "months",
-            "half-life of the effect after delivery ends; 0 = none is left",
-            "MODEL 9, judgement",
-            "J",
-        ),
-        LeverSetting(
-            "delivery",
-            1.0,
-            0.0,
-            1.0,
-            "share",
-            "share of the funded units that arrives",
-            "MODEL 8, judgement",
-            "J",
-        ),
-    )
 
 
 class Lever:
@@ -176,37 +109,59 @@ class Lever:
         """Units a month at strength 1: the row's quantity, else that of the catalogue."""
         return self.value(row, "quantity") if np.isnan(row.quantity) else row.quantity
 
-    def funded(self, row: LeverRow, conditions: Conditions) -> float:
-        """Share of the row's units that is paid for; finance levers write `conditions.notes["funded"]`."""
-        by_payer = conditions.notes.get("funded")
-        if not by_payer:
-            return 1.0
-        return float(sum(share * by_payer.get(payer, 1.0) for payer, share in row.payers))
+    def funded(self, row: LeverRow, conditions: Conditions, country: int = -1, t: int | None = None) -> float:
+        """Share of the row's units that is paid for (see `_delivery.py`), in a country, in step t or now."""
+        return delivery.funded(row, delivery.notes_of(t, conditions), country)
 
-    def planned(self, t: int, row: LeverRow, conditions: Conditions) -> float:
-        """Units delivered in step t: quantity x strength x funded x delivery x share of the month."""
+    def arriving(
+        self, row: LeverRow, conditions: Conditions, country: int = -1, t: int | None = None
+    ) -> float:
+        """Share of the row's units that is paid for and arrives in a country; -1 = on average.
+
+        Better delivery (`notes["delivery"]`) wins back what is lost, never more than is funded.
+        """
+        better = delivery.factor(self, row, delivery.notes_of(t, conditions), "delivery", country)
+        return self.funded(row, conditions, country, t) * min(1.0, self.value(row, "delivery") * better)
+
+    def lasting(
+        self, row: LeverRow, conditions: Conditions, country: int = -1, t: int | None = None
+    ) -> float:
+        """Half-life of the effect in months."""
+        longer = delivery.factor(self, row, delivery.notes_of(t, conditions), "half_life", country)
+        return self.value(row, "half_life") * longer
+
+    def planned(self, t: int, row: LeverRow, conditions: Conditions, country: int = -1) -> float:
+        """Units delivered in step t: quantity x strength x share of the month x share that arrives.
+
+        `country` takes the share that arrives there; the units are those of the whole row all the same.
+        """
         if not row.active(t):
             return 0.0
         units = self.monthly(row) * row.strength_at(t) * row.month_share(t)
-        return units * self.funded(row, conditions) * self.value(row, "delivery")
+        return units * self.arriving(row, conditions, country, t)
 
-    def level(self, t: int, row: LeverRow, conditions: Conditions) -> float:
+    def level(self, t: int, row: LeverRow, conditions: Conditions, country: int = -1) -> float:
         """x of the step for levers with a level: delivered / catalogue quantity, fading after the end."""
         last = row.end + row.lag
-        x = self.planned(min(t, last), row, conditions) / max(self.setting("quantity").default, 1e-12)
-        half_life = self.value(row, "half_life")
+        x = self.planned(min(t, last), row, conditions, country) / max(self.setting("quantity").default, 1e-12)
+        half_life = self.lasting(row, conditions, country)
         if t <= last:
             return x
         return x * 2.0 ** (-(t - last) / half_life) if half_life > 0 else 0.0
 
-    def exposure(self, t: int, row: LeverRow, conditions: Conditions) -> float:
+    def exposure(self, t: int, row: LeverRow, conditions: Conditions, country: int = -1) -> float:
         """X of the step in units: X(t+1) = X(t) 2^(-1/H) + delivered(t), nothing before the start."""
-        half_life = self.value(row, "half_life")
-        keep = 2.0 ** (-1.0 / half_life) if half_life > 0 else 0.0
-        stock = 0.0
-        for step in range(row.start + row.lag, t):
-            stock = stock * keep + self.planned(step, row, conditions)
-        return stock
+        return delivery.stock(self, t, row, conditions, country, math.inf, "")[0]
+
+    def covered(
+        self, t: int, row: LeverRow, conditions: Conditions, target: float, country: int = -1, group: str = ""
+    ) -> tuple[float, float]:
+        """(share of `target` people exposed, units delivered this step): nobody is reached twice.
+
+        `group` tells stocks of one row and country apart. Book the units delivered, not those planned.
+        """
+        exposed, units = delivery.stock(self, t, row, conditions, country, target, group or "covered")
+        return self.coverage(exposed, target), units
 
     @staticmethod
     def coverage(exposure: float, target: float) -> float:
@@ -308,8 +263,13 @@ class Lever:
         if not row.active(t):
             return
         units = self.monthly(row) if units is None else units
-        units *= row.month_share(t) * self.funded(row, conditions) * self.value(row, "delivery")
-        places = units * self.split(t, row, host, context.world)
+        nations = range(len(context.world.countries))
+        arriving = (
+            self.arriving(row, conditions, host)
+            if host >= 0
+            else np.array([self.arriving(row, conditions, nation) for nation in nations])
+        )
+        places = units * (row.month_share(t) * arriving) * self.split(t, row, host, context.world)
         self.offer_all(row, conditions, context, channel, host, places, **details)
 
     def expect(
@@ -333,7 +293,7 @@ class Lever:
             return
         conditions.costs.extend(
             CostRow(t, self.lever_id, row.index, payer, units * share, self.unit, units * share * price)
-            for payer, share in row.payers
+            for payer, share in delivery.payers(row, conditions.notes)
         )
 
 

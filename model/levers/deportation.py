@@ -129,8 +129,8 @@ class Deportation(Lever):
                 self.expect(row, conditions, self._key(host, int(nation), context), share=1.0 - 1.0 / change)
 
     def _set_volume(self, t: int, row: LeverRow, host: int, conditions: Conditions, context: Context) -> None:
-        units = row.quantity / len(row.hosts) * row.month_share(t) * self.funded(row, conditions)
-        volume = units * self.value(row, "delivery") * self.split(t, row, host, context.world)
+        units = row.quantity / len(row.hosts) * row.month_share(t) * self.arriving(row, conditions, host)
+        volume = units * self.split(t, row, host, context.world)
         for nation in np.flatnonzero(volume):
             conditions.removal_quota[host, nation] += volume[nation]
             self.expect(row, conditions, self._key(host, int(nation), context), units=float(volume[nation]))

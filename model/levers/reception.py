@@ -124,12 +124,7 @@ class Reception(Lever):
         hosts = list(row.hosts)
         weight = standing_capacity(world)[hosts]
         weight = weight / weight.sum() if weight.sum() > 0 else np.full(len(hosts), 1.0 / len(hosts))
-        units = (
-            self.monthly(row)
-            * row.month_share(t)
-            * self.funded(row, conditions)
-            * self.value(row, "delivery")
-        )
+        units = self.monthly(row) * row.month_share(t)
         reach = facts.by_country(world, row.strength_by_origin(t))
         people = facts.covered(world, ())
         for host, share in zip(hosts, weight, strict=True):
@@ -141,7 +136,7 @@ class Reception(Lever):
                     channel=self.channel,
                     host=host,
                     country=host,
-                    places=units * share * reach[host] / people[host],
+                    places=units * self.arriving(row, conditions, host) * share * reach[host] / people[host],
                 )
 
 

@@ -9,13 +9,14 @@ from model.draws import Decision, draws, slow_uniform_from
 from model.jit import rule
 from model.rules.go_back import be_removed, own_return_rate, removal_rate, return_home
 from model.rules.join import join, join_rate
+from model.rules.leave import has_won
 from model.rules.money import balance_abroad, integration_today
 from model.rules.move_on import move_on, onward_scale
 from model.rules.moves import years_away
 from model.rules.settle import decide_claim, is_granted
 
 ABROAD_CHOICE = Decision.ABROAD_CHOICE
-REGULARISE, ASSISTED, ASYLUM = 2, 3, 8
+REGULARISE, ASSISTED, ASYLUM, LABOUR_MARKET = 2, 3, 8, 10
 APPLY_REGULARISE = 0.2
 APPLY_ASSISTED = 0.05
 ASSISTED_INTEGRATION, ASSISTED_SAVINGS = 0.25, 500
@@ -41,6 +42,13 @@ def permit_rate(who, state, country, b):
 def assisted_rate(who, country, b):
     """Monthly rate of asking for assisted return before eligibility is checked."""
     return APPLY_ASSISTED if b.f.programme_at[ASSISTED, who.o, country] >= 0 else 0.0
+
+
+@rule
+def training_rate(who, country, h, b):
+    """Monthly rate of applying to a labour-market programme in the country."""
+    q = b.f.programme_at[LABOUR_MARKET, who.o, country]
+    return b.f.programme_hazard[q] if q >= 0 and not has_won(who.i, q, h, b) else 0.0
 
 
 @rule
@@ -72,18 +80,19 @@ def settled_abroad(who, u, now, h, b, books):
     permit = permit_rate(who, state, country, b)
     assisted = assisted_rate(who, country, b)
     joining = join_rate(who, country, h, b)
+    training = training_rate(who, country, h, b)
     lawful = lawful_code(state)
     score = integration_today(i, now, h, b, lawful)
     onward = onward_scale(state, score, country, b) * b.f.onward_sum[who.country, country]
     own = own_return_rate(who, state, country, years, score, True, h, b)
-    most = removal + permit + assisted + joining + onward + own
+    most = removal + permit + assisted + joining + onward + own + training
     if u >= 1.0 - math.exp(-most * now.dt):
         return
     sav, debt, _ = balance_abroad(i, who, now, score, lawful, h, b)
     own = own_return_rate(who, state, country, years, score, sav >= 12 * h.inc[i], h, b)
     if score >= ASSISTED_INTEGRATION or sav >= ASSISTED_SAVINGS:
         assisted = 0.0
-    total = removal + permit + assisted + joining + onward + own
+    total = removal + permit + assisted + joining + onward + own + training
     if u >= 1.0 - math.exp(-total * now.dt):
         return
     first, second, third, _ = draws(now, who, ABROAD_CHOICE)
@@ -98,5 +107,7 @@ def settled_abroad(who, u, now, h, b, books):
         join(who, country, lawful, now, h, b, books)
     elif target < removal + permit + assisted + joining + own:
         return_home(who, False, lawful, now, h, b, books)
+    elif target < removal + permit + assisted + joining + own + training:
+        h.wish[i] = b.f.programme_at[LABOUR_MARKET, who.o, country] + 1
     else:
         move_on(who, second, country, sav, debt, lawful, now, h, b, books)

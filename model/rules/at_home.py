@@ -59,7 +59,7 @@ def may_act(who, high, now, h, b):
     """
     i = who.i
     o = place_of_income(i, who, h, b)
-    quiet = b.f.displace_rate[o] * VICTIM_FACTOR + b.f.internal_rate[o]
+    quiet = b.f.displace_rate[o] * VICTIM_FACTOR + b.f.internal_rate[o] + b.f.apply_plain[who.o]
     scale = own_factor(who, o, 1.0, now, h, b)
     if h.t_ret[i] != NEVER:
         scale *= again_factor(i, now, h, b.s)
@@ -78,15 +78,16 @@ def home(who, u, now, h, b, books):
     o = place_of_income(i, who, h, b)
     needed = hazard_needed(u, b.f.disaster_p[o], now.dt)
     victim, aid, _ = year_luck(who, now)
-    quiet = displacement_rate(o, victim, b) + b.f.internal_rate[o]
+    quiet = displacement_rate(i, o, victim, h, b) + b.f.internal_rate[o]
     scale = own_factor(who, o, aid, now, h, b)
     if h.t_ret[i] != NEVER:
         scale *= again_factor(i, now, h, b.s)
-    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] <= needed:
+    plain = b.f.apply_plain[who.o]
+    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] + plain <= needed:
         return
     willingness = willing(who, o, victim, now, h, b)
     scale *= willingness
-    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] * willingness <= needed:
+    if quiet + scale * b.f.rate_sum[o] + b.f.apply_sum[who.o] * willingness + plain <= needed:
         return
     own_means, factor = means(who, o, now, h, b)
     leave = scale * open_rate_sum(who, o, own_means, factor, h, b)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 
 from model.continuum import DISPLACED, RELOCATED, SETTLED
-from model.draws import Decision, draws
+from model.draws import Decision, draws, latent
 from model.households import CAUSE_DISASTER, CAUSE_VIOLENCE, Flag
 from model.jit import rule
 from model.ledger import EVENT
-from model.rules.leave import choose, depart, means, open_rate_sum
+from model.rules.leave import choose, depart, means, open_rate_sum, victim_chance
 from model.rules.money import touch_home
 from model.rules.moves import event, months_in_state, move
 
 EVER_DISPLACED = Flag.EVER_DISPLACED
-DISPLACED_CHOICE = Decision.DISPLACED_CHOICE
+DISPLACED_CHOICE, YEAR = Decision.DISPLACED_CHOICE, Decision.YEAR
 BY_VIOLENCE, BY_DISASTER = EVENT["displaced_violence"], EVENT["displaced_disaster"]
 ENDED_HOME, ENDED_LOCAL = EVENT["displacement_ended_home"], EVENT["displacement_ended_local"]
 ENDED_ELSEWHERE, ENDED_ABROAD = EVENT["displacement_ended_elsewhere"], EVENT["displacement_ended_abroad"]
@@ -22,13 +22,14 @@ FRESH_MONTHS = 6.0
 SAVINGS_KEPT = 0.7
 VICTIM_FACTOR = 4.0
 DISASTER_HOME, DISASTER_LOCAL, DISASTER_ELSEWHERE = 0.25, 0.01, 0.005
+HELPED_EXITS, HELPED_ACROSS = 3.0, 0.6
 
 
 @rule
-def displacement_rate(o, victim, b):
+def displacement_rate(i, o, victim, h, b):
     """Monthly hazard of displacement by violence; victims run four times the risk of others."""
     rate = b.f.displace_rate[o]
-    return rate * VICTIM_FACTOR if victim < b.f.victim_p[o] else rate
+    return rate * VICTIM_FACTOR if victim < victim_chance(i, o, h, b) else rate
 
 
 @rule
@@ -61,9 +62,25 @@ def exit_rates(who, now, h, b):
 
 
 @rule
+def is_helped(who, now, b):
+    """True if help towards a durable solution reaches the displaced household in this year."""
+    share = b.f.displaced_help[who.o]
+    return share > 0.0 and latent(now.k0, now.k1, who, now.year, YEAR)[3] < share
+
+
+@rule
+def helped_rates(who, now, h, b):
+    """The same under help: displacement ends sooner inside the country and less often across the border."""
+    home, local, elsewhere, across = exit_rates(who, now, h, b)
+    if is_helped(who, now, b):
+        return HELPED_EXITS * home, HELPED_EXITS * local, HELPED_EXITS * elsewhere, HELPED_ACROSS * across
+    return home, local, elsewhere, across
+
+
+@rule
 def displaced(who, u, now, h, b, books):
     """DISPLACED: return home, integrate locally, settle elsewhere, or cross the border."""
-    home, local, elsewhere, across = exit_rates(who, now, h, b)
+    home, local, elsewhere, across = helped_rates(who, now, h, b)
     if u >= 1.0 - math.exp(-(home + local + elsewhere + across) * now.dt):
         return
     o = who.o

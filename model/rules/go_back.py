@@ -14,7 +14,7 @@ from model.rules.moves import enter_books, event, leave_books, move, place_event
 
 ORDER, FORCED, SERVED, DEST_CHILD = Flag.ORDER, Flag.FORCED, Flag.SERVED, Flag.DEST_CHILD
 EVER_REMOVED, REFERRED, UNACCOMPANIED = Flag.EVER_REMOVED, Flag.REFERRED, Flag.UNACCOMPANIED
-WAITING, WOMAN_LED = Flag.WAITING, Flag.WOMAN_LED
+WAITING, WOMAN_LED, HELPED = Flag.WAITING, Flag.WOMAN_LED, Flag.HELPED
 SEX, START_SCORES = Decision.SEX, Decision.START_SCORES
 OWN, ASSISTED, AT_BORDER = EVENT["returned_own"], EVENT["returned_assisted"], EVENT["returned_border"]
 WOMEN, GIRLS, RECEIVED = EVENT["returned_women"], EVENT["returned_girls"], EVENT["received"]
@@ -112,6 +112,8 @@ def land(who, place, event_index, forced, now, h, b, books):
     h.flags[i] &= ~(FORCED | SERVED | REFERRED | UNACCOMPANIED | WAITING)
     if forced:
         h.flags[i] |= FORCED
+    if h.flags[i] & HELPED:
+        h.flags[i] |= REFERRED
     h.t_ret[i] = now.t
     h.claim[i] = NEVER
     h.party[i] = h.members[i]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 
-from model.continuum import IN_TRANSIT
+from model.conditions import CHANNEL
+from model.continuum import DISPLACED, IN_TRANSIT, INDEX_MASK, RELOCATED, SETTLED
 from model.draws import Decision, draws, latent
-from model.households import NEVER, Flag
+from model.households import CAUSE_DISASTER, NEVER, Flag
 from model.jit import rule
 from model.ledger import EVENT, MONEY_INDEX
 from model.rules.leave_again import book_again
@@ -26,12 +27,16 @@ from model.rules.moves import enter_books, event, kind_of, leave_books, persons
 
 FARM, GUIDED, ABUSED, SECONDARY = Flag.FARM, Flag.GUIDED, Flag.ABUSED, Flag.SECONDARY
 EVER_DISPLACED, UNACCOMPANIED, WAITING, MET = Flag.EVER_DISPLACED, Flag.UNACCOMPANIED, Flag.WAITING, Flag.MET
+HELPED, WOMAN_LED = Flag.HELPED, Flag.WOMAN_LED
 YEAR = Decision.YEAR
 CHOICE, PARTY, DESTINATION = Decision.CHOICE, Decision.PARTY, Decision.DESTINATION
 DEPARTED, AGAIN = EVENT["departed"], EVENT["departed_again"]
 AFTER_DISPLACEMENT = EVENT["departed_after_displacement"]
+SEASON, LIVELIHOOD = CHANNEL["season_work"], CHANNEL["livelihood"]
 FEES, BORROWED, HELP = MONEY_INDEX["fees"], MONEY_INDEX["borrowed"], MONEY_INDEX["help"]
 POCKET_MONEY = 150
+SUBSTITUTED = math.log(0.9)
+"""Log factor on attempts of households that cash aid reaches, if cash takes the place of a trip (switch `cash`)."""
 PARTY_PRICE = (1.0, 1.0, 1.3, 1.7, 0.9, 0.7)
 """By kind * 2 + mode: a guide's price for a party over one adult; alone, heads with children at half."""
 
@@ -50,6 +55,12 @@ def year_luck(who, now):
 
 
 @rule
+def victim_chance(i, o, h, b):
+    """Probability that the household meets violence in a year."""
+    return b.f.victim_p[o] * b.f.women_victim[o] if h.flags[i] & WOMAN_LED else b.f.victim_p[o]
+
+
+@rule
 def wish_logit(who, o, h, b):
     """Logit of the aspiration, victims apart: income gap, violence, ties and an unobserved trait."""
     i = who.i
@@ -61,16 +72,32 @@ def wish_logit(who, o, h, b):
         x += b.s.beta_tie
     if b.s.hump_within > 0.0:
         x -= 0.35 * math.log(b.f.y[o, 1 if h.flags[i] & FARM else 0])
-    return x
+    return x + b.f.wish_shift[o]
 
 
 @rule
 def wish(who, o, victim, h, b):
     """Aspiration of the household, 0..1."""
     x = wish_logit(who, o, h, b)
-    if victim < b.f.victim_p[o]:
+    if victim < victim_chance(who.i, o, h, b):
         x += b.f.victim_beta[who.country]
     return 1.0 / (1.0 + math.exp(-x))
+
+
+@rule
+def is_poor(i, o, h, b):
+    """True if the cash income a person is below the food line."""
+    return h.inc[i] * b.f.y[o, 1 if h.flags[i] & FARM else 0] < b.s.foodline * persons(h.members[i])
+
+
+@rule
+def aid_at_hand(who, o, now, h, b):
+    """US$ at hand of a household that aid reaches: poor, or displaced by a disaster, with the luck of the year."""
+    if b.f.aid_cash[o] <= 0.0 or b.s.cash_substitutes > 0.0 or year_luck(who, now)[1] >= b.f.food_relief[o]:
+        return 0.0
+    i = who.i
+    fled = h.state[i] & INDEX_MASK == DISPLACED and (h.status[i] >> 3) & 3 == CAUSE_DISASTER
+    return b.f.aid_cash[o] if fled or is_poor(i, o, h, b) else 0.0
 
 
 @rule
@@ -82,8 +109,11 @@ def own_factor(who, o, aid, now, h, b):
     i = who.i
     farm = 1 if h.flags[i] & FARM else 0
     x = b.f.dry_term[o] * farm
-    if h.inc[i] * b.f.y[o, farm] < b.s.foodline * persons(h.members[i]) and aid >= b.f.food_relief[o]:
-        x += b.s.beta_F
+    if is_poor(i, o, h, b):
+        if aid >= b.f.food_relief[o]:
+            x += b.s.beta_F
+        elif b.s.cash_substitutes > 0.0 and b.f.aid_cash[o] > 0.0:
+            x += SUBSTITUTED
     return math.exp(x) if x != 0.0 else 1.0
 
 
@@ -97,10 +127,10 @@ def is_possible(kind, i, tie, h):
 
 @rule
 def means(who, o, now, h, b):
-    """(savings and credit, price factor) of a household in its country, US$."""
+    """(savings, credit and aid at hand, price factor) of a household in its country, US$."""
     sav, debt, seized = balance_home(who.i, who, now, h, b)
     credit = 0.0 if seized else credit_line(who.i, income(who.i, o, h, b), debt, h, b.s)
-    return sav + credit, price_factor(who.i, h, b.f)
+    return sav + credit + aid_at_hand(who, o, now, h, b), price_factor(who.i, h, b.f)
 
 
 @rule
@@ -205,7 +235,7 @@ def start_trip(who, party, country, guided, now, h, b, books):
     u, _, _, _ = draws(now, who, DESTINATION)
     h.goal[i] = settle_in(country, who.country, u, b)
     h.leg[i] = 0
-    h.flags[i] &= ~(GUIDED | ABUSED | SECONDARY | UNACCOMPANIED | WAITING | MET)
+    h.flags[i] &= ~(GUIDED | ABUSED | HELPED | SECONDARY | UNACCOMPANIED | WAITING | MET)
     if guided:
         h.flags[i] |= GUIDED
     if kind_of(party) == 2:
@@ -226,7 +256,9 @@ def depart(who, o, slot, choice, factor, now, h, b, books):
     tie = (h.ties[i] & b.geo.block_bit[country]) != 0
     price = party_price(choice) * b.f.price[o, slot, choice & 1] * factor
     prepaid = guided and h.tries[i] & 3 > 0
+    aid = int(aid_at_hand(who, o, now, h, b))
     touch_home(who, now, h, b, books)
+    h.sav[i] += aid
     pay_and_pack(who, 0.0 if prepaid else price, guided, tie, h, b.s, books)
     if guided and not prepaid:
         h.tries[i] = (h.tries[i] & 252) | int(b.s.tries_per_fee)
@@ -238,21 +270,50 @@ def depart(who, o, slot, choice, factor, now, h, b, books):
 
 
 @rule
-def eligible(q, i, o_means, h, b):
-    """True if a household at home may apply to programme q (money, farm work)."""
-    if b.f.programme_farm[q] and not h.flags[i] & FARM:
+def place_price(q, country, b):
+    """US$ that a place in programme q costs people of a country."""
+    price = b.f.programme_price[q]
+    return price * b.f.visa_price[country] if b.f.programme_channel[q] == SEASON else price
+
+
+@rule
+def has_won(i, q, h, b):
+    """True if the household won a place of this kind before and may not win another."""
+    return h.flags[i] & b.f.programme_once[q] != 0
+
+
+@rule
+def eligible(q, who, o_means, h, b):
+    """True if a household at home may apply to programme q (money, farm work, a place won before).
+
+    Livelihoods are for people who live at home; those who just came back have services of their own.
+    """
+    i = who.i
+    if b.f.programme_farm[q] and not h.flags[i] & FARM or has_won(i, q, h, b):
         return False
-    return o_means >= b.f.programme_price[q]
+    state = h.state[i] & INDEX_MASK
+    if b.f.programme_channel[q] == LIVELIHOOD and state != SETTLED and state != RELOCATED:
+        return False
+    return o_means >= place_price(q, who.country, b)
+
+
+@rule
+def rate_of(q, who, willingness, b):
+    """Monthly rate of applying to programme q: by the wish to leave where the programme needs it."""
+    rate = b.f.programme_hazard[q]
+    if b.f.programme_wish[q]:
+        rate *= willingness
+    return rate if b.f.programme_channel[q] == LIVELIHOOD else rate * b.f.apply_multiplier[who.o]
 
 
 @rule
 def application_rate(who, own_means, willingness, h, b):
-    """Monthly rate of applying to any lawful programme on offer at home."""
+    """Monthly rate of applying to any programme on offer at home."""
     total = 0.0
     for slot in range(b.f.home_programme.shape[1]):
         q = b.f.home_programme[who.o, slot]
-        if q >= 0 and eligible(q, who.i, own_means, h, b):
-            total += b.f.programme_hazard[q] * willingness
+        if q >= 0 and eligible(q, who, own_means, h, b):
+            total += rate_of(q, who, willingness, b)
     return total
 
 
@@ -261,8 +322,8 @@ def apply_to(target, who, own_means, willingness, h, b):
     """Write the wish for the programme at `target` of the cumulative application rate."""
     for slot in range(b.f.home_programme.shape[1]):
         q = b.f.home_programme[who.o, slot]
-        if q >= 0 and eligible(q, who.i, own_means, h, b):
-            target -= b.f.programme_hazard[q] * willingness
+        if q >= 0 and eligible(q, who, own_means, h, b):
+            target -= rate_of(q, who, willingness, b)
             h.wish[who.i] = q + 1
             if target <= 0.0:
                 return
@@ -278,7 +339,7 @@ def power_of_wish(x, phi):
 def willing(who, o, victim, now, h, b):
     """The wish to the power phi: how it enters every hazard of leaving."""
     x = wish_logit(who, o, h, b)
-    if victim < b.f.victim_p[o]:
+    if victim < victim_chance(who.i, o, h, b):
         x += b.f.victim_beta[who.country]
     return power_of_wish(x, b.s.phi)
 

@@ -13,7 +13,7 @@ from model.rules.leave import pay_and_pack, settle_in
 from model.rules.money import credit_line, income_abroad, integration_today, price_factor, touch_abroad
 from model.rules.moves import enter_books, event, leave_books
 
-GUIDED, ABUSED, SECONDARY, MET = Flag.GUIDED, Flag.ABUSED, Flag.SECONDARY, Flag.MET
+GUIDED, ABUSED, HELPED, SECONDARY, MET = Flag.GUIDED, Flag.ABUSED, Flag.HELPED, Flag.SECONDARY, Flag.MET
 DESTINATION = Decision.DESTINATION
 DEPARTED, ONWARD, SETTLED_ONWARD = EVENT["departed"], EVENT["departed_onward"], EVENT["departed_onward_settled"]
 SECONDARY_MONTHS = 6
@@ -79,7 +79,7 @@ def begin_onward(who, country, guided, now, h, b, books):
     v, _, _, _ = draws(now, who, DESTINATION)
     h.goal[i] = settle_in(country, who.country, v, b)
     h.leg[i] = 0
-    h.flags[i] &= ~(GUIDED | ABUSED | SECONDARY | MET)
+    h.flags[i] &= ~(GUIDED | ABUSED | HELPED | SECONDARY | MET)
     if guided:
         h.flags[i] |= GUIDED
         h.tries[i] = (h.tries[i] & 252) | int(b.s.tries_per_fee)

@@ -14,10 +14,10 @@ from model.rules.experience import mean_score
 from model.rules.money import touch_home
 from model.rules.moves import event, move, persons
 
-REFERRED, FARM = Flag.REFERRED, Flag.FARM
+REFERRED, FARM, ABUSED, HELPED = Flag.REFERRED, Flag.FARM, Flag.ABUSED, Flag.HELPED
 REINTEGRATE, ROUNDING = Decision.REINTEGRATE, Decision.ROUNDING
 REINTEGRATED, TIMED_OUT = EVENT["reintegrated"], EVENT["reintegration_timed_out"]
-SERVICE_ECONOMIC = 5
+SERVICE_ECONOMIC, VICTIM_SERVICE = 5, 11
 SUSTAINED = 0.66
 LONGEST = 36.0
 APPLY_SERVICE = 0.25
@@ -58,6 +58,14 @@ def ask_for_service(who, u, v, now, h, b):
 
 
 @rule
+def victim_rate(who, country, h, b):
+    """Monthly rate of asking for a service for victims: abused on the last trip and not served yet."""
+    q = b.f.programme_at[VICTIM_SERVICE, who.o, country]
+    abused = h.flags[who.i] & ABUSED and not h.flags[who.i] & HELPED
+    return b.f.programme_hazard[q] if q >= 0 and abused else 0.0
+
+
+@rule
 def count_scores(who, h, books):
     """Sums behind the mean scores shown to people."""
     i = who.i
@@ -80,7 +88,10 @@ def reintegrating(who, high, dense, now, h, b, books):
         touch_home(who, now, h, b, books)
         move(who, SETTLED, h.where[i], now, h, b, books)
         return
-    u, v, _, _ = draws(now, who, REINTEGRATE)
-    ask_for_service(who, u, v, now, h, b)
+    u, v, w, _ = draws(now, who, REINTEGRATE)
+    if w < 1.0 - math.exp(-victim_rate(who, who.country, h, b) * now.dt):
+        h.wish[i] = b.f.programme_at[VICTIM_SERVICE, who.o, who.country] + 1
+    else:
+        ask_for_service(who, u, v, now, h, b)
     if h.wish[i] == 0 and (dense or may_act(who, high, now, h, b)):
         home(who, slow_uniform_from(high, now, who), now, h, b, books)

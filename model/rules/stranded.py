@@ -12,6 +12,7 @@ from model.ledger import EVENT, PLACE_EVENT
 from model.rules.go_back import give_up, land
 from model.rules.money import touch_on_the_way
 from model.rules.moves import event, kind_of, move, place_event
+from model.rules.reintegrate import VICTIM_SERVICE, victim_rate
 from model.rules.settle import begin_claim, claim_chance, start_stay
 from model.rules.trips import resolve
 
@@ -76,7 +77,8 @@ def stranded(who, now, h, b, books):
     back = b.s.r_back * (2.0 if h.sav[i] < NEXT_LEG else 1.0)
     claim = b.s.r_cl * 4.0 * claim_chance(here, who.country, 0.0, b.f)
     offer = b.s.a_AVR if b.f.programme_at[ASSISTED, who.o, here] >= 0 else 0.0
-    total = onward + back + claim + b.s.r_set + offer
+    care = victim_rate(who, here, h, b)
+    total = onward + back + claim + b.s.r_set + offer + care
     u, v, _, _ = draws(now, who, STRANDED_DRAW)
     if u >= 1.0 - math.exp(-total * now.dt):
         return
@@ -90,6 +92,8 @@ def stranded(who, now, h, b, books):
         stay_here(who, here, True, now, h, b, books)
     elif target < onward + back + claim + b.s.r_set:
         stay_here(who, here, False, now, h, b, books)
+    elif target < onward + back + claim + b.s.r_set + care:
+        h.wish[i] = b.f.programme_at[VICTIM_SERVICE, who.o, here] + 1
     else:
         h.wish[i] = b.f.programme_at[ASSISTED, who.o, here] + 1
 

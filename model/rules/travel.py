@@ -156,6 +156,7 @@ def pass_edge(who, e, hop, days, caught, harmed, died, now, h, b, books):
         return 2
     shift(who, head, h, books)
     risk = b.r.harm[e] * b.f.harm_multiplier[b.geo.place_country[head]] * exposure(i, h, b.s)
+    risk *= b.f.harm_party[who.country, kind_of(h.party[i])]
     if harmed < 1.0 - math.exp(-risk * days) and be_harmed(who, e, hop, now, h, b, books):
         h.leg[i] = 30
         return 1

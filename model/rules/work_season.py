@@ -44,7 +44,7 @@ def end_season(who, again, now, h, b, books):
     touch_on_the_way(who, now, h, b, books)
     h.sav[i] += int(SAVED_ABROAD * earned)
     h.flags[i] &= ~PRIORITY
-    if again < b.s.rehire:
+    if again < b.s.rehire + b.f.rehire_shift[who.country]:
         h.flags[i] |= PRIORITY
     event(who, RETURNED_SEASON, h, books)
     leave_books(who, now, h, b.geo, books)

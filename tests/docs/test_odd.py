@@ -27,6 +27,8 @@ CONSTANTS: tuple[tuple[str, str], ...] = (
     ("rules.displace.DISASTER_HOME", "(v/v_start − 1)) | {:g} |"),
     ("rules.displace.DISASTER_LOCAL", "`q_loc` · `h_x` | {:g} |"),
     ("rules.displace.DISASTER_ELSEWHERE", "`q_mov` · `h_x` | {:g} |"),
+    ("rules.displace.HELPED_EXITS", "ends inside the country × {:g}"),
+    ("rules.displace.HELPED_ACROSS", "across the border × {:g}"),
     ("rules.displace.FRESH_MONTHS", "e^(−τ/{:g})"),
     ("field_home.DISPLACEMENT_BASE", "v/{:g} ·"),
     ("field_home.VIOLENCE_BASE", "√(v/{:g})"),

@@ -19,7 +19,7 @@ from model.plan import Plan
 from model.world import World, load
 
 ARRAYS = tuple(
-    name for name in Conditions.__dataclass_fields__ if name not in ("programmes", "costs", "notes")
+    name for name in Conditions.__dataclass_fields__ if name not in ("programmes", "costs", "notes", "past")
 )
 HEAD = {
     "name": "test",

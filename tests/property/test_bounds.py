@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rule_probes import act_with
-from simulated import copy_of, moment, rows_of, same_columns, start, states
+from simulated import copy_of, everything, hooked, moment, rows_of, same_columns, start, states
 
 from model.continuum import DISPLACED, IRREGULAR, LAWFUL, RELOCATED, SETTLED, WATCHED
 from model.engine import Simulation
@@ -144,6 +144,14 @@ def test_bounds_hold_in_shorter_steps(valley, busy_plan, days):
     for _ in range(simulation.steps - 1):
         simulation.step()
     check_bounds(simulation, anything(simulation, np.random.default_rng(5)))
+
+
+def test_bounds_hold_under_every_hook_of_the_levers(valley, busy_plan):
+    """Livelihoods, training abroad, help for displaced people, advice on visas: every hazard has its bound."""
+    plan = hooked(valley, everything(valley), busy_plan)
+    for simulation in stages(valley, plan, (3, 14, 30)):
+        for seed in range(4):
+            check_bounds(simulation, anything(simulation, np.random.default_rng(seed)))
 
 
 def most_mobile(simulation: Simulation, origin: int, where: int) -> Households:

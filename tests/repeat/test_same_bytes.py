@@ -8,10 +8,11 @@ import pickle
 
 import numpy as np
 import pytest
-from simulated import finish, run, start
+from simulated import everything, finish, hooked, run, start
 
 from model import engine
 from model.engine import Simulation
+from model.ledger import EVENT
 
 OPTIONS = {"scale": 3, "months": 24}
 NORTHERN = ["SLV", "GTM", "HND"]
@@ -50,6 +51,18 @@ def test_two_threads_at_once_change_nothing(valley, digest, dense, monkeypatch):
 def test_the_size_of_a_chunk_changes_nothing(valley, digest, rows, monkeypatch):
     monkeypatch.setattr("model.kernels.CHUNK_ROWS", rows)
     assert run(valley, **OPTIONS).digest() == digest
+
+
+@pytest.mark.parametrize("options", [{"dense": True}, {"threads": 2}, {"threads": 3, "dense": True}], ids=str)
+def test_thinning_and_threads_change_nothing_under_every_hook(valley, busy_plan, options):
+    def plan():
+        return hooked(valley, everything(valley), busy_plan)
+
+    months = {**OPTIONS, "months": 36}
+    thinned = run(valley, plan(), **months)
+    assert run(valley, plan(), **options, **months).digest() == thinned.digest()
+    assert thinned.history.events[:, [EVENT[name] for name in ("livelihood", "labour_market", "victim_service")]].sum(
+        axis=(0, 2, 3)).all()
 
 
 def test_other_seeds_give_other_runs(valley, digest):

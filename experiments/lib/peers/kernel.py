@@ -27,10 +27,22 @@ from experiments.lib.peers.rules import (
 )
 from model.bundles import pack
 from model.continuum import INDEX_MASK, WATCHED
-from model.draws import PLANES, U32, U64, Now, bit_index, draws, fill_planes, key, slow_uniform_from
+from model.draws import (
+    PLANES,
+    U32,
+    U64,
+    Now,
+    below,
+    bit_index,
+    draws,
+    fill_planes,
+    high_digits,
+    key,
+    slow_uniform_from,
+)
 from model.fields import Who
 from model.jit import entry, rule
-from model.kernels import CHUNK_ROWS, FULL, digits, list_watched
+from model.kernels import CHUNK_ROWS, FULL, limit, list_watched
 
 ON_THE_WAY = 1
 
@@ -104,12 +116,10 @@ def candidates(o, lo, hi, now, h, f, planes):
     base = f.first_row[o]
     first = (lo - base) >> 6
     blocks = ((hi - 1 - base) >> 6) - first + 1
-    k = digits(bound(o, f))
+    most = limit(bound(o, f))
     fill_planes(planes, blocks, first, f.uid[o], now, PLANES)
     for block in range(blocks):
-        mask = FULL
-        for r in range(k):
-            mask &= planes[r, block]
+        mask = below(planes, block, most)
         while mask != 0:
             low = mask & (U64(0) - mask)
             mask ^= low
@@ -117,17 +127,17 @@ def candidates(o, lo, hi, now, h, f, planes):
             i = base + ((first + block) << 6) + j
             if lo <= i < hi and not h.state[i] & WATCHED and h.touched[i] <= now.t:
                 who = Who(i, U32(i - base), f.uid[o], o, 0, 1)
-                decide(who, slow_uniform_from(planes, block, j, now, who), now, h, f)
+                decide(who, slow_uniform_from(high_digits(planes, block, j), now, who), now, h, f)
 
 
 @entry
-def month(now, h, f, words, rows, planes):
+def month(now, h, f, words, rows, planes, limits):
     """One month of everybody."""
     for o in range(f.uid.shape[0]):
         lo = f.first_row[o]
         while lo < f.first_row[o + 1]:
             hi = min(lo + CHUNK_ROWS, f.first_row[o + 1])
-            watched = list_watched(h.state, words, lo, hi, rows)
+            watched = list_watched(h.state, words, lo, hi, f.first_row[o], 0, planes, limits, rows)
             candidates(o, lo, hi, now, h, f, planes)
             for n in range(watched):
                 i = rows[n]
@@ -140,10 +150,11 @@ def run(households: int, steps: int, seed: int) -> tuple[float, list[int]]:
     columns, fields = _build(households, seed)
     rows = np.zeros(CHUNK_ROWS + 8, np.int64)
     planes = np.zeros((PLANES, CHUNK_ROWS // 64 + 2), np.uint64)
+    limits = np.full(256, FULL)
     words, h, f = columns.state.view(np.uint64), pack(columns), pack(fields)
     began = time.perf_counter()
     for t in range(steps):
-        month(Now(*key(seed), *key(0), np.uint32(t), t, 1.0, 0), h, f, words, rows, planes)
+        month(Now(*key(seed), *key(0), np.uint32(t), t, 1.0, 0), h, f, words, rows, planes, limits)
     seconds = time.perf_counter() - began
     return seconds, np.bincount(columns.state[:households] & INDEX_MASK, minlength=3).tolist()
 

@@ -283,6 +283,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "note_in_debt": ("They still owed money for the last journey.", "Aún debían dinero del viaje anterior."),
     "note_alone": ("A child travels without an adult.", "Viaja una niña o un niño sin una persona adulta."),
     "note_abused": ("On the way they suffered abuse.", "En el camino sufrieron abusos."),
+    "note_victim_helped": ("A service for victims helped them.", "Un servicio para víctimas las ayudó."),
     "note_asset_seized": ("They lost house or land to debt.", "Perdieron casa o tierra por deudas."),
     "note_borrowed": ("They borrowed for the journey.", "Se endeudaron para el viaje."),
 }
