@@ -40,13 +40,22 @@ def arrived(lever: Lever, step: int, row: LeverRow, conditions: Conditions) -> f
     return row.month_share(step) * lever.funded(row, conditions) * lever.value(row, "delivery")
 
 
-def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any) -> np.ndarray:
-    """f8[O] units planned in a step by origin place of the run: by the lever's weights, then by residents."""
-    country = world.origin_country
-    shares = nation_shares(lever, row, world)[country] * facts.place_share(world)[world.origins]
-    covered = facts.covered(world, row.targets)[country]
-    split = np.divide(shares, covered, out=np.zeros(len(country)), where=covered > 0)
-    return lever.monthly(row) * arrived(lever, step, row, conditions) * split * row.strength_by_origin(step)
+def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any,
+                    people: np.ndarray | None = None) -> np.ndarray:
+    """f8[O] units planned in a step by origin place of the run.
+
+    The lever's weights split them over countries, `people` f8[P] over a country's places (default residents).
+    """
+    split = place_split(row, world, facts.place_share(world) if people is None else people)
+    shares = nation_shares(lever, row, world)[world.origin_country] * split[world.origins]
+    return lever.monthly(row) * arrived(lever, step, row, conditions) * shares * row.strength_by_origin(step)
+
+
+def place_split(row: LeverRow, world: Any, people: np.ndarray) -> np.ndarray:
+    """f8[P]: share of each place among the places of its country that the row is for, in the run or not."""
+    meant = np.isin(np.arange(len(people)), row.targets) if row.targets else np.ones(len(people), bool)
+    total = np.bincount(world.place_country, people * meant, len(world.countries))[world.place_country]
+    return np.divide(people * meant, total, out=np.zeros(len(people)), where=total > 0)
 
 
 def nation_shares(lever: Lever, row: LeverRow, world: Any) -> np.ndarray:
