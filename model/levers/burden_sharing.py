@@ -73,13 +73,14 @@ class BurdenSharing(Lever):
 
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
         """Leave a note of the cut for every lever that acts after this one."""
-        leaves = row.setting or row.payers[0][0]
-        others = tuple((payer, share) for payer, share in row.payers if payer != leaves)
-        note(conditions, t, Cut(
-            payer=leaves, row=row, gone=1.0 - self.value(row, "share"), takes_over=others if row.setting else (),
-            at_home=self.value(row, "at_home") >= 0.5, abroad_of=context.world.country_index.get(leaves, -1),
-            countries=len(context.world.countries),
-        ))
+        leaving = (row.setting,) if row.setting else tuple(payer for payer, _ in row.payers)
+        others = tuple((payer, share) for payer, share in row.payers if payer != row.setting)
+        for payer in leaving:
+            note(conditions, t, Cut(
+                payer=payer, row=row, gone=1.0 - self.value(row, "share"), takes_over=others if row.setting else (),
+                at_home=self.value(row, "at_home") >= 0.5, abroad_of=context.world.country_index.get(payer, -1),
+                countries=len(context.world.countries),
+            ))
 
 
 LEVER = BurdenSharing()
