@@ -5,11 +5,11 @@ the smaller of what is planned and what is left to cover; what is not delivered 
 
     covered(t+1) = min(target, covered(t) 2^(-1/H) + planned(t))
 
-Its effect in step t follows the covered people at the start of the step, so it begins a month after the first
+Its effect in step t follows the people covered at the start of the step, so it begins a month after the first
 delivery and fades once funding ends or is cut. A level lever (offices, officers, a campaign in force) acts in
 the month itself; after a cut or the end its level falls with the half-life H.
 
-All of it is computed from the row, never stored: copies of a run continue identically.
+The last step is remembered (`_delivery.py`); without that memory all steps are gone through again.
 """
 
 from __future__ import annotations
@@ -33,11 +33,17 @@ def keep(half_life: float) -> float:
     return 2.0 ** (-1.0 / half_life) if half_life > 0 else 0.0
 
 
-def arrived(lever: Lever, step: int, row: LeverRow, conditions: Conditions) -> float:
+def arrived(lever: Lever, step: int, row: LeverRow, conditions: Conditions, country: int = -1) -> float:
     """Share of the row's monthly units that arrives in a step: dates, funding, delivery; 0 outside its dates."""
-    if not row.active(step):
-        return 0.0
-    return row.month_share(step) * lever.funded(row, conditions) * lever.value(row, "delivery")
+    return row.month_share(step) * lever.arriving(row, conditions, country, step) if row.active(step) else 0.0
+
+
+def arrived_by_country(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any) -> np.ndarray:
+    """f8[C]: the same for the people of each country with places in the run; 0 elsewhere."""
+    share = np.zeros(len(world.countries))
+    for country in set(world.origin_country.tolist()) if row.active(step) else ():
+        share[country] = arrived(lever, step, row, conditions, country)
+    return share
 
 
 def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any,
@@ -47,8 +53,9 @@ def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditio
     The lever's weights split them over countries, `people` f8[P] over a country's places (default residents).
     """
     split = place_split(row, world, facts.place_share(world) if people is None else people)
-    shares = nation_shares(lever, row, world)[world.origin_country] * split[world.origins]
-    return lever.monthly(row) * arrived(lever, step, row, conditions) * shares * row.strength_by_origin(step)
+    shares = nation_shares(lever, row, world) * arrived_by_country(lever, step, row, conditions, world)
+    units = lever.monthly(row) * shares[world.origin_country] * split[world.origins]
+    return units * row.strength_by_origin(step)
 
 
 def place_split(row: LeverRow, world: Any, people: np.ndarray) -> np.ndarray:
@@ -70,50 +77,60 @@ def nation_shares(lever: Lever, row: LeverRow, world: Any) -> np.ndarray:
 def breaks(t: int, row: LeverRow, conditions: Conditions) -> list[int]:
     """Steps from the row's first up to t between which what it plans a month does not change."""
     first, last = row.start + row.lag, row.end + row.lag
+    if any(conditions.notes.get("past", {}).get("notes", {}).values()):
+        return list(range(first, t + 1))
     steps = {first, first + 1, last, last + 1, t}
-    spans = [(limit.start, limit.end) for limit in row.limits]
-    spans += [(cut[0], cut[1]) for cut in conditions.notes.get("cuts", ())]
-    for start, end in spans:
-        steps |= {start, end + 1}
+    for limit in row.limits:
+        steps |= {limit.start, limit.end + 1}
     return sorted(step for step in steps if first <= step <= t)
 
 
-def covered_before(lever: Lever, t: int, row: LeverRow, conditions: Conditions,
-                   planned: Callable[[int], np.ndarray], target: np.ndarray) -> np.ndarray:
-    """People covered at the start of step t by cell, never more than `target` (same shape as `planned(step)`)."""
-    half_life = lever.value(row, "half_life")
-    left, steps = keep(half_life), breaks(t, row, conditions)
-    covered = np.zeros(np.shape(target))
-    for begin, end in zip(steps, steps[1:], strict=False):
-        # With a constant plan the stock moves to its fixed point one way only: clipping at the end is exact.
-        rest, fixed = left ** (end - begin), planned(begin) / (1.0 - left)
-        covered = np.minimum(target, fixed + (covered - fixed) * rest)
-    return covered
+def _memory(conditions: Conditions) -> dict[Any, Any]:
+    known: dict[Any, Any] = conditions.notes.get("past", {}).get("stock", {})
+    return known
 
 
-def delivered_now(lever: Lever, t: int, row: LeverRow, covered: np.ndarray, planned: np.ndarray,
-                  target: np.ndarray) -> np.ndarray:
-    """Units delivered in step t by cell: planned, or what is left to cover if that is less."""
-    return np.minimum(planned, np.maximum(0.0, target - covered * keep(lever.value(row, "half_life"))))
+def _stock(lever: Lever, t: int, row: LeverRow, conditions: Conditions, planned: Callable[[int], np.ndarray],
+           target: np.ndarray, group: str) -> tuple[np.ndarray, np.ndarray]:
+    """(people covered at the start of step t, units delivered in it) by cell, never more than `target` in all."""
+    known, key = _memory(conditions), (lever.lever_id, row.index, "cells", group)
+    first = row.start + row.lag
+    covered, delivered = np.zeros(np.shape(target)), np.zeros(np.shape(target))
+    if (t - 1, *key) in known:
+        first, (covered, delivered) = t, known[(t - 1, *key)]
+    for step in range(first, t + 1):
+        left = keep(lever.lasting(row, conditions, -1, step))
+        covered = covered * left + delivered
+        delivered = np.minimum(planned(step), np.maximum(0.0, target - covered * left))
+    known[(t, *key)] = (covered, delivered)
+    return covered, delivered
 
 
-def reach_people(lever: Lever, t: int, row: LeverRow, conditions: Conditions,
-                 planned: Callable[[int], np.ndarray], target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(coverage 0..1 that acts in step t, units delivered in step t), both by cell."""
-    covered = covered_before(lever, t, row, conditions, planned, target)
+def covered_before(lever: Lever, t: int, row: LeverRow, conditions: Conditions, planned: Callable[[int], np.ndarray],
+                   target: np.ndarray, group: str = "") -> np.ndarray:
+    """People covered at the start of step t by cell (same shape as `planned(step)` and `target`)."""
+    return _stock(lever, t, row, conditions, planned, target, group)[0]
+
+
+def reach_people(lever: Lever, t: int, row: LeverRow, conditions: Conditions, planned: Callable[[int], np.ndarray],
+                 target: np.ndarray, group: str = "") -> tuple[np.ndarray, np.ndarray]:
+    """(coverage 0..1 that acts in step t, units delivered in step t), both by cell; `group` tells stocks apart."""
+    covered, delivered = _stock(lever, t, row, conditions, planned, target, group)
     share = np.divide(covered, target, out=np.zeros(np.shape(target)), where=target > 0)
-    return np.minimum(1.0, share), delivered_now(lever, t, row, covered, planned(t), target)
+    return np.minimum(1.0, share), delivered
 
 
 def kept_level(lever: Lever, t: int, row: LeverRow, conditions: Conditions,
                level: Callable[[int], np.ndarray]) -> np.ndarray:
     """Level that acts in step t by cell: that of the month, or what is left of an earlier one if more."""
-    left, steps = keep(lever.value(row, "half_life")), breaks(t, row, conditions)
-    kept = np.zeros(np.shape(level(t)))
-    for begin, end in zip(steps, steps[1:], strict=False):
-        kept = np.maximum(level(begin), kept * left) * left ** (end - begin - 1)
-        kept = np.maximum(kept, level(begin))
-    return np.maximum(level(t), kept * left)
+    known, key = _memory(conditions), (lever.lever_id, row.index, "level")
+    first, kept = row.start + row.lag, np.zeros(np.shape(level(t)))
+    if (t - 1, *key) in known:
+        first, kept = t, known[(t - 1, *key)]
+    for step in range(first, t + 1):
+        kept = np.maximum(level(step), kept * keep(lever.lasting(row, conditions, -1, step)))
+    known[(t, *key)] = kept
+    return kept
 
 
 def residents(world: Any) -> np.ndarray:
@@ -135,3 +152,8 @@ def join_shares(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def paid_by_strategy(row: LeverRow, world: Any) -> LeverRow:
     """A timeline row that the fact sheets of the hub's strategies report is paid by the hub."""
     return replace(row, payers=((str(world.countries[world.hub]), 1.0),)) if OFFICIAL in row.source else row
+
+
+def reaching_people(row: LeverRow, world: Any) -> LeverRow:
+    """A timeline row of a lever that reaches people where they come from: the jurisdiction pays, but is no host."""
+    return replace(paid_by_strategy(row, world), hosts=())

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
 from model.conditions import Conditions
@@ -42,12 +39,12 @@ def returned(context: Context, hosts: tuple[int, ...]) -> np.ndarray:
     return np.bincount(world.origin_country, back, len(world.countries))[list(hosts)]
 
 
-def intensity(lever: Lever, step: int, row: LeverRow, conditions: Conditions) -> float:
-    """Intensity of a level lever in a step, 1 = the catalogue's programme, before it fades."""
-    return lever.monthly(row) * row.strength_at(step) * cover.arrived(lever, step, row, conditions)
+def intensity(lever: Lever, step: int, row: LeverRow, conditions: Conditions, most: float = 1.0) -> np.ndarray:
+    """f8[H] intensity in each host in a step, 1 = the catalogue's programme, never above `most`."""
+    arrived = np.array([cover.arrived(lever, step, row, conditions, host) for host in row.hosts])
+    return np.minimum(most, lever.monthly(row) * row.strength_at(step) * arrived)
 
 
-def kept_intensity(lever: Lever, t: int, row: LeverRow, conditions: Conditions, most: float = 1.0) -> float:
-    """Intensity that acts in step t, never above `most`, fading after the end."""
-    level: Callable[[int], Any] = lambda step: np.array(min(most, intensity(lever, step, row, conditions)))  # noqa: E731
-    return float(cover.kept_level(lever, t, row, conditions, level))
+def kept_intensity(lever: Lever, t: int, row: LeverRow, conditions: Conditions, most: float = 1.0) -> np.ndarray:
+    """f8[H] intensity that acts in step t: that of the month, or what is left of an earlier one."""
+    return cover.kept_level(lever, t, row, conditions, lambda step: intensity(lever, step, row, conditions, most))

@@ -10,6 +10,9 @@ from model.conditions import Conditions
 from model.levers import _world as facts
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, checked_channel, common_settings
 
+ONCE = 7
+"""Mark of a household that had such a place: it may not have another."""
+
 
 class ActiveLabourMarket(Lever):
     lever_id = "active_labour_market"
@@ -47,7 +50,7 @@ class ActiveLabourMarket(Lever):
         """Offer the month's places by nationality at each host."""
         for host in row.hosts:
             self.offer_split(t, row, conditions, context, channel=self.channel, host=host,
-                             units=self.monthly(row) / len(row.hosts), hazard=self.value(row, "apply_rate"),
+                             units=self.monthly(row) / len(row.hosts), hazard=self.value(row, "apply_rate"), once=ONCE,
                              effects={"score": self.value(row, "score")})
 
 

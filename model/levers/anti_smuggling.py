@@ -42,7 +42,7 @@ class AntiSmuggling(Lever):
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
         """Small numbers are used. A programme of the catalogue's size is in the prices and flows of its years."""
-        drafted = cover.paid_by_strategy(draft(self.lever_id, row, world), world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(drafted.quantity):
             raise NotUsed("number not known")
         if drafted.unit != "arrests":
@@ -66,13 +66,12 @@ class AntiSmuggling(Lever):
     def _level(self, step: int, row: LeverRow, conditions: Conditions, world: Any) -> np.ndarray:
         """f8[C] x by nationality: the whole number for each, since one network carries them all."""
         strength = cover.mean_by_country(world, row.strength_by_origin(step))
-        x = self.monthly(row) * cover.arrived(self, step, row, conditions) / self.setting("quantity").default
-        return np.minimum(self.value(row, "most"), x * strength)
+        arrested = self.monthly(row) * cover.arrived_by_country(self, step, row, conditions, world)
+        return np.minimum(self.value(row, "most"), strength * arrested / self.setting("quantity").default)
 
     def _arrests(self, t: int, row: LeverRow, conditions: Conditions, world: Any) -> float:
-        shares = cover.nation_shares(self, row, world)
-        reach = cover.mean_by_country(world, row.strength_by_origin(t))
-        return float((shares * reach).sum()) * self.monthly(row) * cover.arrived(self, t, row, conditions)
+        shares = cover.nation_shares(self, row, world) * cover.arrived_by_country(self, t, row, conditions, world)
+        return self.monthly(row) * float(shares @ cover.mean_by_country(world, row.strength_by_origin(t)))
 
 
 LEVER = AntiSmuggling()

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._funding import Cut, note
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, NotUsed, common_settings, draft
 from model.plan_read import OTHER_PAYERS
 
@@ -67,20 +66,32 @@ class BurdenSharing(Lever):
         still = min(1.0, max(0.0, 1.0 + change))
         return [replace(drafted, quantity=1.0, setting=drafted.payers[0][0], payers=(), values={"share": still})]
 
-    def last_step(self, row: LeverRow) -> int:
-        """To the end of any world: programmes that were cut once remember it in what has faded since."""
-        return row.end + row.lag + 12_000
-
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
-        """Leave a note of the cut for every lever that acts after this one."""
-        leaving = (row.setting,) if row.setting else tuple(payer for payer, _ in row.payers)
-        others = tuple((payer, share) for payer, share in row.payers if payer != row.setting)
-        for payer in leaving:
-            note(conditions, t, Cut(
-                payer=payer, row=row, gone=1.0 - self.value(row, "share"), takes_over=others if row.setting else (),
-                at_home=self.value(row, "at_home") >= 0.5, abroad_of=context.world.country_index.get(payer, -1),
-                countries=len(context.world.countries),
-            ))
+        """Note for all levers of the step what a payer no longer pays, by country, and who pays it instead."""
+        gone = (1.0 - self.value(row, "share")) * row.month_share(t) * row.strength_at(t) if row.active(t) else 0.0
+        if gone <= 0.0:
+            return
+        others = {payer: share for payer, share in row.payers if payer != row.setting} if row.setting else {}
+        for payer in (row.setting,) if row.setting else tuple(name for name, _ in row.payers):
+            here = np.full(len(context.world.countries), min(1.0, gone))
+            here *= np.isin(np.arange(len(here)), row.meant(len(here)))
+            if self.value(row, "at_home") < 0.5 and payer in context.world.country_index:
+                here[context.world.country_index[payer]] = 0.0
+            (move if others else withdraw)(payer, here, others, conditions)
+
+
+def withdraw(payer: str, gone: np.ndarray, others: Mapping[str, float], conditions: Conditions) -> None:
+    """Less is paid: shares f8[C] multiply those of other rows."""
+    funded = conditions.notes.setdefault("funded", {})
+    funded[payer] = funded.get(payer, 1.0) * (1.0 - gone)
+
+
+def move(payer: str, gone: np.ndarray, others: Mapping[str, float], conditions: Conditions) -> None:
+    """Others pay instead, out of what earlier rows left with the payer."""
+    moved = conditions.notes.setdefault("moved", {}).setdefault(payer, {})
+    left = 1.0 - sum(moved.values())
+    for other, share in others.items():
+        moved[other] = moved.get(other, 0.0) + left * gone * share / sum(others.values())
 
 
 LEVER = BurdenSharing()

@@ -60,7 +60,7 @@ class ChildProtection(Lever):
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
         """The number of municipalities with an office holds in every month of the row."""
-        drafted = cover.paid_by_strategy(draft(self.lever_id, row, world), world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(float(row["quantity"])):
             raise NotUsed("number not known")
         if drafted.unit != "municipalities":
@@ -75,9 +75,9 @@ class ChildProtection(Lever):
         """Protect by the share of municipalities with an office; book the offices of the month."""
         world = context.world
         municipalities = cover.residents(world) / self.value(row, "residents_per_municipality")
-        covered = np.minimum(1.0, cover.kept_level(
+        covered = cover.kept_level(
             self, t, row, conditions, lambda step: self._share(step, row, conditions, world, municipalities)
-        ))
+        )
         offices = cover.units_by_origin(self, t, row, conditions, world)
         self.book(t, row, float(np.minimum(offices, municipalities).sum()), conditions)
         if not covered.any():
@@ -87,10 +87,13 @@ class ChildProtection(Lever):
         conditions.harm_party[:, ALONE] *= 1.0 - self.value(row, "harm_cut") * nation
         place_in_care(conditions.outcome[:, ALONE], self.value(row, "care") * nation)
 
-    @staticmethod
-    def _share(step: int, row: LeverRow, conditions: Conditions, world: Any, municipalities: np.ndarray) -> np.ndarray:
-        offices = cover.units_by_origin(LEVER, step, row, conditions, world)
-        return np.divide(offices, municipalities, out=np.zeros(len(offices)), where=municipalities > 0)
+    def _share(
+        self, step: int, row: LeverRow, conditions: Conditions, world: Any, municipalities: np.ndarray
+    ) -> np.ndarray:
+        """f8[O] municipalities with an office over all of them, by place."""
+        offices = cover.units_by_origin(self, step, row, conditions, world)
+        share = np.divide(offices, municipalities, out=np.zeros(len(offices)), where=municipalities > 0)
+        return np.minimum(1.0, share)
 
 
 def place_in_care(outcome: np.ndarray, share: np.ndarray) -> None:

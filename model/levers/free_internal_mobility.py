@@ -50,7 +50,7 @@ class FreeInternalMobility(Lever):
         """Less crowding and faster integration in the hosts while in force."""
         x, there = hosts.kept_intensity(self, t, row, conditions), list(row.hosts)
         conditions.crowding_multiplier[there] *= 1.0 - self.value(row, "crowding_cut") * x
-        conditions.integration_multiplier[there] *= 1.0 + self.value(row, "integration_gain") * x
+        conditions.integration_multiplier[there] *= 1.0 + self.value(row, "integration_gain") * x[:, None]
 
 
 LEVER = FreeInternalMobility()

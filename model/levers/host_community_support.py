@@ -49,12 +49,12 @@ class HostCommunitySupport(Lever):
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
         """Raise what host places take in; book a twelfth of x person-years a month per migrant resident."""
         world, most = context.world, self.value(row, "most")
-        x = hosts.kept_intensity(self, t, row, conditions, most)
-        conditions.absorb[np.isin(world.place_country, row.hosts)] *= 1.0 + self.value(row, "capacity_gain") * x
-        at_home = np.isin(world.origin_country, row.hosts)
-        conditions.stigma_shift[at_home] -= self.value(row, "stigma_cut") * min(1.0, x)
-        supported = min(most, hosts.intensity(self, t, row, conditions)) * hosts.migrants(context, row.hosts).sum()
-        self.book(t, row, float(supported) / 12.0, conditions)
+        x = np.zeros(len(world.countries))
+        x[list(row.hosts)] = hosts.kept_intensity(self, t, row, conditions, most)
+        conditions.absorb *= 1.0 + self.value(row, "capacity_gain") * x[world.place_country]
+        conditions.stigma_shift -= self.value(row, "stigma_cut") * np.minimum(1.0, x)[world.origin_country]
+        supported = hosts.intensity(self, t, row, conditions, most) * hosts.migrants(context, row.hosts)
+        self.book(t, row, float(supported.sum()) / 12.0, conditions)
 
 
 LEVER = HostCommunitySupport()

@@ -58,7 +58,7 @@ class HumanitarianAid(Lever):
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
         """An appeal for a number of persons, as far as it is known to be paid, by the hub that paid it."""
-        drafted = cover.paid_by_strategy(draft(self.lever_id, row, world), world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(drafted.quantity):
             raise NotUsed("gives no number of persons, or one that another row contains")
         if drafted.unit != "persons":

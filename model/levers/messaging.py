@@ -45,7 +45,7 @@ class Messaging(Lever):
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
-        drafted = cover.paid_by_strategy(draft(self.lever_id, row, world), world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(drafted.quantity):
             raise NotUsed("number not known")
         return [drafted]

@@ -33,8 +33,8 @@ class ServicesAccess(Lever):
     who = "nobody"
     hosts_needed = True
     settings = common_settings(
-        quantity=1, unit="share of those with papers or a claim", unit_cost=400, half_life=6, quantity_high=1,
-        cost_source="levers.csv, judgement", source="levers.csv: intensity 0 to 1 by host", grade="J",
+        quantity=1, unit="share of those with papers or a claim", unit_cost=400, half_life=6, delivery=0.8,
+        quantity_high=1, cost_source="levers.csv, judgement", source="levers.csv: intensity 0 to 1 by host", grade="J",
     ) + (
         LeverSetting("integration_gain", 0.25, 0.0, 1.0, "ratio",
                      "faster integration when everybody with papers or a claim is reached", "MODEL 9, judgement", "J"),
@@ -50,8 +50,8 @@ class ServicesAccess(Lever):
         """Faster integration in the hosts; a twelfth of a person-year a month for each person reached."""
         x = hosts.kept_intensity(self, t, row, conditions)
         conditions.integration_multiplier[list(row.hosts), WITH_PAPERS] *= 1.0 + self.value(row, "integration_gain") * x
-        reached = min(1.0, hosts.intensity(self, t, row, conditions)) * hosts.with_status(context, row.hosts).sum()
-        self.book(t, row, float(reached) / 12.0, conditions)
+        reached = hosts.intensity(self, t, row, conditions) * hosts.with_status(context, row.hosts)
+        self.book(t, row, float(reached.sum()) / 12.0, conditions)
 
 
 LEVER = ServicesAccess()

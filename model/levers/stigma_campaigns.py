@@ -33,7 +33,7 @@ class StigmaCampaigns(Lever):
     unit = "place-month"
     who = "places"
     settings = common_settings(
-        quantity=1, unit="place-month per place", unit_cost=50_000 / 12, half_life=9, quantity_high=1,
+        quantity=1, unit="place-month per place", unit_cost=50_000 / 12, half_life=9, delivery=0.8, quantity_high=1,
         cost_source="levers.csv: 50 000 a year and place, judgement",
         source="levers.csv: intensity 0 to 1 by place", grade="J",
     ) + (
@@ -41,20 +41,22 @@ class StigmaCampaigns(Lever):
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
-        drafted = cover.paid_by_strategy(draft(self.lever_id, row, world), world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(float(row["quantity"])) or drafted.unit != "intensity":
             raise NotUsed("gives no intensity from 0 to 1")
-        return [replace(drafted, quantity=whole_quantity(row))]
+        return [replace(drafted, quantity=whole_quantity(row), values={"delivery": 1.0})]
 
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
         """Lower stigma at the row's places; book one place-month a place at full intensity."""
-        x = cover.kept_level(self, t, row, conditions, lambda step: self._intensity(step, row, conditions))
+        world = context.world
+        x = cover.kept_level(self, t, row, conditions, lambda step: self._intensity(step, row, conditions, world))
         conditions.stigma_shift -= self.value(row, "stigma_cut") * x
-        self.book(t, row, float(self._intensity(t, row, conditions).sum()), conditions)
+        self.book(t, row, float(self._intensity(t, row, conditions, world).sum()), conditions)
 
-    def _intensity(self, step: int, row: LeverRow, conditions: Conditions) -> np.ndarray:
-        strength = row.strength_by_origin(step) * self.monthly(row) * cover.arrived(self, step, row, conditions)
-        return np.minimum(1.0, strength)
+    def _intensity(self, step: int, row: LeverRow, conditions: Conditions, world: Any) -> np.ndarray:
+        """f8[O] by place, at most 1."""
+        arrived = cover.arrived_by_country(self, step, row, conditions, world)[world.origin_country]
+        return np.minimum(1.0, row.strength_by_origin(step) * self.monthly(row) * arrived)
 
 
 LEVER = StigmaCampaigns()

@@ -48,7 +48,7 @@ class WorkerProtections(Lever):
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
-        drafted = draft(self.lever_id, row, world)
+        drafted = cover.reaching_people(draft(self.lever_id, row, world), world)
         if np.isnan(drafted.quantity):
             raise NotUsed("number not known")
         if drafted.unit != "events":

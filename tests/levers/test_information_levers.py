@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model.levers import _coverage as cover
+from model.levers import _delivery as delivery
 from model.levers import get
-from model.levers._funding import paid_share, payers_of
 from model.plan import load_plan
 
 from .conftest import row_for
@@ -58,8 +58,8 @@ def test_stigma_falls_in_the_places_of_the_campaign(stage, write, valley):
     assert most.min() == pytest.approx(-0.15)
 
 
-AID = {"lever": "humanitarian_aid", "start": "2015-06", "end": "2016-05", "quantity": 20, "per": "month",
-       "payer": {"NOR": 0.5, "donors": 0.5}, "settings": FULL}
+AID = {"lever": "humanitarian_aid", "origins": ["VAL"], "start": "2015-06", "end": "2016-05", "quantity": 20,
+       "per": "month", "payer": {"NOR": 0.5, "donors": 0.5}, "settings": FULL}
 
 
 def cut(**more) -> dict:
@@ -87,16 +87,17 @@ def test_a_cut_delivers_and_costs_less_from_its_start(stage, write, valley):
 def test_what_was_covered_fades_after_a_cut_and_is_not_lost_at_once(stage, write, valley):
     plan = load_plan(write({**AID, "payer": "NOR"}, cut(payer="NOR")), valley)
     plain = load_plan(write({**AID, "payer": "NOR"}), valley)
-    relief = [stage.at(t, plan).food_relief.sum() for t in (23, 26)]
-    assert relief[0] == pytest.approx(stage.at(23, plain).food_relief.sum())
-    assert relief[1] == pytest.approx(relief[0] / 2)
+    relief = [stage.at(t, plan).food_relief.sum() for t in range(27)]
+    assert relief[23] == pytest.approx(stage.at(23, plain).food_relief.sum())
+    assert relief[26] == pytest.approx(relief[23] / 2)
 
 
 def test_funding_comes_back_after_a_cut(stage, write, valley):
     rows = (AID, cut(payer="NOR", end="2016-01"))
     assert amounts(stage, write, valley, 25, *rows) == pytest.approx({"NOR": 20 * 137 / 2, "donors": 20 * 137 / 2})
     plan, plain = load_plan(write(*rows), valley), load_plan(write(AID), valley)
-    assert stage.at(26, plan).food_relief.sum() < stage.at(26, plain).food_relief.sum()
+    relief = [stage.at(t, plan).food_relief.sum() for t in range(29)]
+    assert 0 < relief[26] < relief[28] < stage.at(28, plain).food_relief.sum()
 
 
 def test_others_take_over_and_nothing_is_lost(stage, write, valley):
@@ -117,9 +118,11 @@ def test_a_government_steps_back_abroad_not_at_home(stage, write, valley):
 
 
 def test_a_cut_for_one_country_leaves_the_others(stage, write, valley):
-    rows = ({**AID, "origins": ["VAL"]}, cut(payer="NOR", origins=["MID"]))
+    rows = (AID, cut(payer="NOR", origins=["MID"]))
     plan = load_plan(write(*rows), valley)
     row = next(r for r in plan.rows if r.lever_id == "humanitarian_aid")
     conditions = stage.at(23, plan)
-    assert paid_share(row, conditions, 23) == 1.0 and payers_of(row, conditions, 23) == row.payers
+    country = valley.country_index["VAL"]
+    assert delivery.funded(row, conditions.notes, country) == 1.0 and get("humanitarian_aid").who == "places"
+    assert delivery.funded(row, conditions.notes, valley.country_index["MID"]) == 0.5
     assert get("burden_sharing").stage == 0
