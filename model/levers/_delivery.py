@@ -3,7 +3,7 @@
 Levers of finance and delivery (stage 0) leave notes in `Conditions.notes` for all others:
 
 - `funded` {payer: share paid}: a number, or f8[C] by the country where the row acts;
-- `moved` {payer: {other payer: share}}: the others pay that share of the payer's part instead;
+- `moved` {payer: {other payer: share}}: the others pay that share of the payer's part instead (number or f8[C]);
 - `delivery` {lever family or lever_id: f8[C]}: factor on the share of funded units that arrives, by country;
 - `half_life` {lever family or lever_id: f8[C]}: factor on how long effects last.
 
@@ -51,10 +51,20 @@ def payers(row: LeverRow, notes: Mapping[str, Any]) -> tuple[tuple[str, float], 
         return row.payers
     shares: dict[str, float] = {}
     for payer, share in row.payers:
-        parts = moved.get(payer, {})
+        parts = {name: _at(part, row, -1) for name, part in moved.get(payer, {}).items()}
         for name, part in [*parts.items(), (payer, 1.0 - sum(parts.values()))]:
             shares[name] = shares.get(name, 0.0) + share * part
     return tuple((name, share) for name, share in shares.items() if share > 0.0)
+
+
+def paying(row: LeverRow, notes: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    """(payer, share of what is delivered) of a row: by what each of them still pays; sum 1."""
+    shares = notes.get("funded")
+    if not shares:
+        return payers(row, notes)
+    parts = [(payer, s * _at(shares.get(payer, 1.0), row, -1)) for payer, s in payers(row, notes)]
+    total = sum(part for _, part in parts)
+    return tuple((payer, part / total) for payer, part in parts if part > 0.0) if total > 0.0 else ()
 
 
 def funded(row: LeverRow, notes: Mapping[str, Any], country: int) -> float:

@@ -293,7 +293,7 @@ class Lever:
             return
         conditions.costs.extend(
             CostRow(t, self.lever_id, row.index, payer, units * share, self.unit, units * share * price)
-            for payer, share in delivery.payers(row, conditions.notes)
+            for payer, share in delivery.paying(row, conditions.notes)
         )
 
 

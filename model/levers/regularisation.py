@@ -34,6 +34,8 @@ POSSIBLE = ("permits_possible", "applications", "visas_expected", "minors_with_p
 """Units that count people who may or might get a permit, not permits."""
 UPPER_BOUND = "an upper bound"
 """Words in the notes of a number of people eligible or able to apply: uptake is lower."""
+AS_COUNTED = {"delivery": 1.0}
+"""Rows of the timeline count permits that arrived; of a plan's permits some are lost (a register finds people)."""
 NO_NEWCOMERS = ("re-register", "wind-down", "renewals only")
 
 
@@ -58,6 +60,7 @@ class Regularisation(Lever):
         unit="permit",
         unit_cost=40,
         quantity_high=500_000,
+        delivery=0.8,
         cost_source="levers.csv, judgement",
         source="levers.csv: permits in Colombia",
         grade="M",
@@ -85,7 +88,7 @@ class Regularisation(Lever):
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
-        drafted = draft(self.lever_id, row, world)
+        drafted = replace(draft(self.lever_id, row, world), values=AS_COUNTED)
         if np.isnan(float(row["quantity"])):
             raise NotUsed("number not known")
         if drafted.unit in STOCKS:

@@ -21,6 +21,8 @@ from model.world import World, load
 ARRAYS = tuple(
     name for name in Conditions.__dataclass_fields__ if name not in ("programmes", "costs", "notes", "past")
 )
+TOLD = ("funded", "delivery")
+"""Notes by which levers of funding and delivery reach others."""
 HEAD = {
     "name": "test",
     "title_en": "Test",
@@ -79,10 +81,11 @@ class Stage:
         return self.conditions
 
     def fingerprint(self, t: int, plan: Plan | None) -> bytes:
-        """Every array of step t as bytes, then the places on offer by key."""
+        """Every array of step t as bytes, then the places on offer by key, and what levers tell each other."""
         conditions = self.at(t, plan)
         offers = sorted((p.key, p.places) for p in conditions.programmes)
-        return b"".join(getattr(conditions, name).tobytes() for name in ARRAYS) + repr(offers).encode()
+        told = sorted((name, repr(conditions.notes[name])) for name in TOLD if name in conditions.notes)
+        return b"".join(getattr(conditions, name).tobytes() for name in ARRAYS) + repr((offers, told)).encode()
 
     def places(self, t: int, plan: Plan) -> dict[str, float]:
         """Places on offer in step t by key."""
@@ -104,6 +107,8 @@ def row_for(lever_id: str, **more: Any) -> dict[str, Any]:
         row["hosts"] = ["VAL"] if lever_id == "reception" else ["NOR"]
     if lever.modes == ("replace",):
         row["setting"] = "expel"
+    if lever_id == "burden_sharing":
+        row["setting"] = "NOR"
     return {**row, **more}
 
 

@@ -152,7 +152,8 @@ def test_admissions_wait_for_the_processing_time(stage, write, valley):
 
 
 def test_permits_are_split_by_people_living_there(stage, write, valley):
-    places = stage.places(20, load_plan(write(row_for("regularisation", quantity=770, per="month")), valley))
+    row = row_for("regularisation", quantity=770, per="month", settings={"delivery": 1.0})
+    places = stage.places(20, load_plan(write(row), valley))
     stock = facts.stock_abroad(valley)[valley.country_index["NOR"]]
     val, mid = (stock[valley.country_index[code]] for code in ("VAL", "MID"))
     assert places["regularisation/NOR/VAL"] == pytest.approx(770 * val / (val + mid))
