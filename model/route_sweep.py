@@ -11,7 +11,7 @@ import math
 from model.jit import entry, rule
 
 
-@entry
+@rule
 def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queue, waiting):
     """Least base cost f8[P] from every place to `goal` over open edges (label correcting, in place).
 
@@ -26,7 +26,7 @@ def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queu
     first, count = 0, 1
     while count > 0:
         node = queue[first]
-        first = (first + 1) % (places + 1)
+        first = first + 1 if first < places else 0
         count -= 1
         waiting[node] = 0
         for i in range(in_start[node], in_start[node + 1]):
@@ -38,11 +38,12 @@ def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queu
             dist[n] = cost
             if waiting[n] == 0:
                 waiting[n] = 1
-                queue[(first + count) % (places + 1)] = n
+                last = first + count
+                queue[last if last <= places else last - places - 1] = n
                 count += 1
 
 
-@entry
+@rule
 def stages(out_start, head, open_edge, stage, seen, low, path, stack, cursor):
     """Number the strongly connected parts, sinks first, into stage i4[P] (Tarjan, without recursion).
 
@@ -95,14 +96,50 @@ def close_part(root, part, waiting, stack, stage):
             return waiting
 
 
-@entry
-def usable_edges(order, rank, out_start, head, open_edge, out):
-    """Open edges that lower the rank, in rank order of their tails, written to `out`; returns how many."""
-    count = 0
-    for position in range(order.shape[0]):
+@rule
+def comes_before(a, b, stage, dist):
+    """Whether place a stands before place b: stage, then base cost to the goal, then number."""
+    if stage[a] != stage[b]:
+        return stage[a] < stage[b]
+    return dist[a] < dist[b] or (dist[a] == dist[b] and a < b)
+
+
+@rule
+def sort_places(order, count, stage, dist):
+    """Sort order[:count] in place (Shell); the order is total, so the method does not matter."""
+    gap = 1
+    while gap < count:
+        gap = 3 * gap + 1
+    while gap > 1:
+        gap //= 3
+        for i in range(gap, count):
+            place, j = order[i], i
+            while j >= gap and comes_before(place, order[j - gap], stage, dist):
+                order[j] = order[j - gap]
+                j -= gap
+            order[j] = place
+
+
+@rule
+def rank_places(dist, stage, order, rank):
+    """Places in order of `comes_before` into order, their position into rank; returns how many can reach."""
+    places, count = dist.shape[0], 0
+    for n in range(places):
+        rank[n] = places
+        if dist[n] < math.inf:
+            order[count] = n
+            count += 1
+    sort_places(order, count, stage, dist)
+    for position in range(count):
+        rank[order[position]] = position
+    return count
+
+
+@rule
+def usable_edges(order, reached, rank, out_start, head, open_edge, out, count):
+    """Append open edges that lower the rank to `out`, in rank order of their tails; returns the new length."""
+    for position in range(reached):
         n = order[position]
-        if rank[n] >= order.shape[0]:
-            break
         for e in range(out_start[n], out_start[n + 1]):
             if open_edge[e] == 1 and rank[head[e]] < rank[n]:
                 out[count] = e
@@ -111,20 +148,65 @@ def usable_edges(order, rank, out_start, head, open_edge, out):
 
 
 @entry
+def arrange(settle, out_start, in_start, in_edge, tail, head, blocked, open_edge, base, dist, scratch, waiting,
+            rank, edge_list, list_start):
+    """Order of places and usable edges toward every settle place; returns the length of edge_list.
+
+    blocked u1[S,P]; open_edge u1[E]; base f8[E] k$; scratch dist f8[P], scratch i4[7,P+1], waiting u1[P].
+    Results: rank i2[S,P], edge_list i2[S*E] goal by goal, list_start i8[S+1].
+    """
+    stage, order = scratch[0], scratch[1]
+    stages(out_start, head, open_edge, stage[:-1], scratch[2], scratch[3], scratch[4], scratch[5], scratch[6])
+    count = 0
+    for s in range(settle.shape[0]):
+        list_start[s] = count
+        shortest(settle[s], in_start, in_edge, tail, open_edge, base, blocked[s], dist, order, waiting)
+        reached = rank_places(dist, stage, order, rank[s])
+        count = usable_edges(order, reached, rank[s], out_start, head, open_edge, edge_list, count)
+    list_start[settle.shape[0]] = count
+    return count
+
+
+@rule
+def same_list(first, other, length, edge_list):
+    """Whether two stretches of an edge list hold the same edges."""
+    for i in range(length):  # noqa: SIM110  (numba: plain loops only)
+        if edge_list[first + i] != edge_list[other + i]:
+            return False
+    return True
+
+
+@entry
+def find_twins(list_start, edge_list, twin):
+    """twin i2[G,S]: first group with the same usable edges toward the settle place (list_start i8[G,S+1])."""
+    for g in range(twin.shape[0]):
+        for s in range(twin.shape[1]):
+            first, length = list_start[g, s], list_start[g, s + 1] - list_start[g, s]
+            twin[g, s] = g
+            for t in range(g):
+                if twin[t, s] == t and list_start[t, s + 1] - list_start[t, s] == length and same_list(
+                        first, list_start[t, s], length, edge_list):
+                    twin[g, s] = t
+                    break
+
+
+@entry
 def refresh(fixed, money_fixed, guide_fee, fee_index, capture, loss, harm_loss, risk_ratio, cross, closure,
             open_edge, citizen, control, into_sector, mu, tolerance, force, cost, money, weight, changed):
     """Edge costs of the month (k$) into `cost[G,4,E]`, where they moved by more than `tolerance`.
 
     fixed, money_fixed f8[2,E] (k$ and US$ without the guide); harm_loss f8[2,2,E] (mode, kind) k$ at risk
-    ratio 1; capture f8[2,controls]; loss k$ when caught; cross f8[N,2] k$; closure, open_edge, citizen [G,E].
+    ratio 1; capture f8[2,controls]; loss k$ when caught; cross f8[N,2] k$; closure, open_edge, citizen [G,E];
+    money f8[G,2,E] of adults; changed u1[G,2,E+1], the last column for any edge.
     Where an edge stays within the tolerance its old cost, money and weight stay too, so that the
     tables always solve one consistent set of costs.
     """
+    edges = cost.shape[2]
+    changed[:] = 0
     for g in range(cost.shape[0]):
         for m in range(4):
             mode, kind = m // 2, m % 2
-            for e in range(cost.shape[2]):
-                changed[g, m, e] = 0
+            for e in range(edges):
                 if open_edge[g, e] == 0:
                     cost[g, m, e], weight[g, m, e] = math.inf, 0.0
                     continue
@@ -138,9 +220,10 @@ def refresh(fixed, money_fixed, guide_fee, fee_index, capture, loss, harm_loss, 
                         c += cross[into_sector[e], kind]
                 if force or abs(c - cost[g, m, e]) > tolerance:
                     cost[g, m, e] = c
-                    money[g, m, e] = money_fixed[mode, e] + fee
                     weight[g, m, e] = math.exp(-mu * c)
-                    changed[g, m, e] = 1
+                    changed[g, mode, e], changed[g, mode, edges] = 1, 1
+                    if kind == 0:
+                        money[g, mode, e] = money_fixed[mode, e] + fee
 
 
 @rule
@@ -153,36 +236,46 @@ def any_changed(first, last, edge_list, changed):
 
 
 @rule
-def solve(goal, first, last, edge_list, tail, head, weight, money, days, slow, mu,
-          x, cost, money_to, days_to):
-    """One backward sweep for one goal: x, generalised cost (k$), expected money (US$) and elapsed days."""
-    x[goal], cost[goal], money_to[goal], days_to[goal] = 1.0, 0.0, 0.0, 0.0
+def solve(goal, first, last, edge_list, tail, head, adults, child, money, x_adults, x_child, money_to):
+    """One backward sweep for one goal and mode: x of adults and with a child, expected money (US$) of adults.
+
+    The two kinds run side by side because each place waits for the divisions of the places after it.
+    """
+    x_adults[goal], x_child[goal], money_to[goal] = 1.0, 1.0, 0.0
     i = first
     while i < last:
         n = tail[edge_list[i]]
-        total, spent, elapsed, edges = 0.0, 0.0, 0.0, 0
+        total, spent, with_child, edges = 0.0, 0.0, 0.0, 0
         while i < last and tail[edge_list[i]] == n:
             e = edge_list[i]
-            flow = weight[e] * x[head[e]]
+            to = head[e]
+            flow = adults[e] * x_adults[to]
             total += flow
-            spent += flow * (money[e] + money_to[head[e]])
-            elapsed += flow * (slow * days[e] + days_to[head[e]])
+            spent += flow * (money[e] + money_to[to])
+            with_child += child[e] * x_child[to]
             edges += 1
             i += 1
-        if total > 0.0:
-            x[n] = total / edges
-            cost[n] = -math.log(x[n]) / mu
-            money_to[n], days_to[n] = spent / total, elapsed / total
+        x_adults[n], x_child[n] = total / edges, with_child / edges
+        money_to[n] = spent / total if total > 0.0 else math.inf
 
 
 @rule
-def same_edges(first, last, edge_list, weight, money, other_weight, other_money):
+def same_edges(first, last, edge_list, adults, child, money, other_adults, other_child, other_money):
     """Whether two groups see the same weights and prices on the edges of a list."""
     for i in range(first, last):
         e = edge_list[i]
-        if weight[e] != other_weight[e] or money[e] != other_money[e]:
+        if adults[e] != other_adults[e] or child[e] != other_child[e] or money[e] != other_money[e]:
             return False
     return True
+
+
+@rule
+def forget(rank, x_adults, x_child, money_to):
+    """0 and inf where the goal cannot be reached (the rank is the number of places)."""
+    places = rank.shape[0]
+    for n in range(places):
+        if rank[n] == places:
+            x_adults[n], x_child[n], money_to[n] = 0.0, 0.0, math.inf
 
 
 @rule
@@ -192,34 +285,57 @@ def copy_row(source, target):
         target[n] = source[n]
 
 
+@rule
+def sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, tail, head, weight, money, changed, force,
+               x, money_to):
+    """Solve or copy every goal of one group and mode that a refreshed edge touches; returns how many."""
+    solved, adults, child = 0, 2 * mode, 2 * mode + 1
+    for s in range(settle.shape[0]):
+        first, last, t = list_start[g, s], list_start[g, s + 1], twin[g, s]
+        if not (force or any_changed(first, last, edge_list, changed[g, mode])):
+            continue
+        solved += 1
+        if t < g and same_edges(first, last, edge_list, weight[g, adults], weight[g, child], money[g, mode],
+                                weight[t, adults], weight[t, child], money[t, mode]):
+            copy_row(x[t, adults, s], x[g, adults, s])
+            copy_row(x[t, child, s], x[g, child, s])
+            copy_row(money_to[t, mode, s], money_to[g, mode, s])
+            continue
+        if force:
+            forget(rank[g, s], x[g, adults, s], x[g, child, s], money_to[g, mode, s])
+        solve(settle[s], first, last, edge_list, tail, head, weight[g, adults], weight[g, child], money[g, mode],
+              x[g, adults, s], x[g, child, s], money_to[g, mode, s])
+    return solved
+
+
 @entry
-def sweep(settle, list_start, edge_list, twin, tail, head, weight, money, days, slow, mu, changed, force,
-          x, cost, money_to, days_to):
-    """Solve every (group, mode-kind, settle place) that a refreshed edge touches; returns how many.
+def sweep(settle, list_start, edge_list, rank, twin, tail, head, weight, money, changed, force, x, money_to):
+    """Solve every (group, mode, settle place) that a refreshed edge touches; returns how many.
 
     list_start i8[G,S+1] into edge_list; twin i2[G,S] first group with the same usable edges: its rows are
-    copied when its edges cost the same. weight, money, changed [G,4,E]; slow f8[2]; tables [G,4,S,P] must
-    hold 0 / inf where a place cannot reach the goal (they are new when openings change).
+    copied when its edges cost the same. weight f8[G,4,E], money f8[G,2,E], changed u1[G,2,E+1] (see
+    `refresh`); x f8[G,4,S,P], money_to f8[G,2,S,P]. `force` writes every cell, whatever it held.
     """
     solved = 0
     for g in range(weight.shape[0]):
-        for m in range(4):
-            for s in range(settle.shape[0]):
-                first, last = list_start[g, s], list_start[g, s + 1]
-                if not (force or any_changed(first, last, edge_list, changed[g, m])):
-                    continue
-                solved += 1
-                t = twin[g, s]
-                if t < g and same_edges(first, last, edge_list, weight[g, m], money[g, m],
-                                        weight[t, m], money[t, m]):
-                    copy_row(x[t, m, s], x[g, m, s])
-                    copy_row(cost[t, m, s], cost[g, m, s])
-                    copy_row(money_to[t, m, s], money_to[g, m, s])
-                    copy_row(days_to[t, m, s], days_to[g, m, s])
-                else:
-                    solve(settle[s], first, last, edge_list, tail, head, weight[g, m], money[g, m], days,
-                          slow[m // 2], mu, x[g, m, s], cost[g, m, s], money_to[g, m, s], days_to[g, m, s])
+        for mode in range(2):
+            if force or changed[g, mode, weight.shape[2]] == 1:
+                solved += sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, tail, head, weight,
+                                     money, changed, force, x, money_to)
     return solved
+
+
+@rule
+def cost_of(x, mu):
+    """Generalised cost in k$ of x = exp(-mu * cost); inf where x is 0."""
+    return -math.log(x) / mu if x > 0.0 else math.inf
+
+
+@entry
+def costs_of(x, mu, out):
+    """Generalised costs (k$) of flat x into out, for callers that want whole tables."""
+    for i in range(x.shape[0]):
+        out[i] = cost_of(x[i], mu)
 
 
 @entry

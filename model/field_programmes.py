@@ -1,0 +1,79 @@
+"""Programmes on offer as arrays: who may apply to what, where."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.conditions import CHANNEL, CHANNELS, Programme
+from model.fields import Geo
+from model.jit import entry
+from model.settings import Settings
+
+HOME_CHANNELS = ("family", "season_work")
+MOST_HOME_PROGRAMMES = 8
+DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
+EVERYWHERE = -1
+
+
+class ProgrammeTables:
+    """Arrays [Q] of the programmes of a step, and where they lie by channel, origin and country."""
+
+    def __init__(self, programmes: list[Programme], geo: Geo, settings: Settings, countries: int) -> None:
+        origins = len(geo.origin_place)
+        self.channel = _column([CHANNEL[p.channel] for p in programmes], np.int64)
+        self.host = _column([p.host for p in programmes], np.int64)
+        self.price = _column([p.price for p in programmes], np.float64)
+        self.months = _column([p.months for p in programmes], np.int64)
+        self.hazard = _column([self._hazard(p, settings) for p in programmes], np.float64)
+        self.farm = _column([p.farm_only for p in programmes], np.int64)
+        self.deliver = _column([p.effects.get("deliver", 1.0) for p in programmes], np.float64, 1.0)
+        self.at = np.full((len(CHANNELS), origins, countries), -1, np.int64)
+        self.home = np.full((origins, MOST_HOME_PROGRAMMES), -1, np.int64)
+        self.apply_sum = np.zeros(origins)
+        if programmes:
+            self._place([p.origins for p in programmes])
+
+    @staticmethod
+    def _hazard(programme: Programme, settings: Settings) -> float:
+        if programme.hazard > 0 or programme.channel not in DEFAULT_HAZARD:
+            return programme.hazard
+        return settings[DEFAULT_HAZARD[programme.channel]]
+
+    def _place(self, eligible: list[np.ndarray]) -> None:
+        at_home = np.zeros(len(CHANNELS), np.int64)
+        at_home[[CHANNEL[name] for name in HOME_CHANNELS]] = 1
+        if not lay_out(np.array(eligible, np.uint8), self.channel, self.host, self.hazard, at_home, self.at,
+                       self.home, self.apply_sum):
+            raise ValueError(f"more than {MOST_HOME_PROGRAMMES} programmes on offer to one place")
+
+
+def _column(values: list[float], kind: type, empty: float = 0.0) -> np.ndarray:
+    """One number a programme; one cell where there is none, since kernels want arrays."""
+    return np.array(values or [empty], kind)
+
+
+@entry
+def lay_out(eligible, channel, host, hazard, at_home, at, home, apply_sum):
+    """Write programme numbers where they may be applied for; False if a place has more than `home` can hold.
+
+    eligible u1[Q,O]; at_home i8[channels] 1 for applications from home. at i8[channels,O,C] and home i8[O,8]
+    come filled with -1, apply_sum f8[O] with 0; a later programme overwrites an earlier one in `at`.
+    """
+    for q in range(eligible.shape[0]):
+        for o in range(eligible.shape[1]):
+            if eligible[q, o] == 0:
+                continue
+            if at_home[channel[q]] == 0:
+                first = 0 if host[q] < 0 else host[q]
+                last = at.shape[2] if host[q] < 0 else host[q] + 1
+                for c in range(first, last):
+                    at[channel[q], o, c] = q
+                continue
+            slot = 0
+            while slot < home.shape[1] and home[o, slot] >= 0:
+                slot += 1
+            if slot == home.shape[1]:
+                return False
+            home[o, slot] = q
+            apply_sum[o] += hazard[q]
+    return True
