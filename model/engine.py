@@ -218,7 +218,7 @@ class Simulation:
         """What rules read besides the household, as pointers; made once a step and dropped at its end."""
         if "bundle" in self._pointers:
             return self._pointers["bundle"]
-        return self._keep("bundle", Bundle(pack(self.geo), pack(self.fields), pack(self.builder.kernel_settings),
+        return self._keep("bundle", Bundle(pack(self.geo), pack(self.fields), self.builder.packed_settings(),
                                            pack(self.values.routes)))
 
     def _columns(self) -> Packed:
@@ -271,9 +271,9 @@ class Simulation:
         applied = np.bincount(programme, size, len(programmes))
         if self.live:
             slots.carry_over(programmes, available, used, applied > used, 15.0 * float(self.weight.max()), self.carry)
-        for q, p in enumerate(programmes):
-            self.delivered[p.key] = self.delivered.get(p.key, 0.0) + float(used[q])
-            self.applied[p.key] = self.applied.get(p.key, 0.0) + float(applied[q])
+        for p, done, wanted in zip(programmes, used.tolist(), applied.tolist(), strict=True):
+            self.delivered[p.key] = self.delivered.get(p.key, 0.0) + done
+            self.applied[p.key] = self.applied.get(p.key, 0.0) + wanted
             self.offered[p.key] = self.offered.get(p.key, 0.0) + float(p.places)
 
     def _applicants(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from model import feedbacks
 from model import field_abroad as abroad
 from model import field_home as home
 from model import field_way as way
+from model.bundles import Packed, pack
 from model.conditions import CHANNEL, Conditions
 from model.draws import key
 from model.feedbacks import Feedback
@@ -257,10 +259,20 @@ class FieldBuilder:
         assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
         f["bound_abroad"] = abroad.abroad_bounds(f, c, permits, assisted, f["crowd"][self.geo.main_place], s, self.dt)
 
+    def packed_settings(self) -> Packed:
+        """The settings as one pointer for kernels."""
+        return _packed(self.kernel_settings)
+
     visas: np.ndarray
     """f8[O] persons who left on a visa in the last twelve months, set by the engine."""
     parties: np.ndarray
     """f8[O,C] weighted parties abroad, set by the engine before `build`."""
+
+
+@lru_cache(maxsize=8)
+def _packed(kernel_settings: Any) -> Packed:
+    """Numbers only, equal for equal settings: the one bundle that may be kept from step to step."""
+    return pack(kernel_settings)
 
 
 def _policy_bytes(conditions: Conditions) -> bytes:

@@ -36,11 +36,12 @@ class Ways:
     near: np.ndarray
 
     def __init__(self, world: Any, settings: Settings, values: RouteValues, settle_share: np.ndarray) -> None:
-        self.world, self.values, self.settle_share = world, values, settle_share
+        self.values = values
         self.theta = settings["theta_C"]
-        self.nation, self.place, self.main_place, self.settle_country = (
-            np.array(part, np.int64) for part in (
-                world.origin_country, world.origins, world.main_place, world.dest_country))
+        self.nation, self.place, self.main_place = (
+            np.array(part, np.int64) for part in (world.origin_country, world.origins, world.main_place))
+        self.settle, self.first = _by_country(world)
+        self.share = np.ascontiguousarray(settle_share[:, self.settle])
         self.made = 0
         self._policy = b""
         self._known: list[np.ndarray] | None = None
@@ -67,19 +68,18 @@ class Ways:
         return changed
 
     def _from_home(self) -> None:
-        world, tables = self.world, self.values.tables
-        origins, countries = len(world.origins), len(world.countries)
+        tables, origins, countries = self.values.tables, len(self.place), len(self.main_place)
         self.cost, self.money = np.empty((origins, countries, 4)), np.empty((origins, countries, 2))
-        from_home(self.nation, self.place, tables.openings.group, self.settle_share, self.settle_country,
-                  self.values.guided_price_factor, tables.x, tables.money, tables.mu, np.empty(countries),
-                  np.empty(len(self.settle_country)), self.cost, self.money)
+        from_home(self.nation, self.place, tables.openings.group, self.share, self.settle, self.first,
+                  self.values.guided_price_factor, tables.x, tables.money, tables.mu,
+                  np.empty(len(self.settle)), self.cost, self.money)
 
     def _from_abroad(self) -> None:
         size, tables = len(self.main_place), self.values.tables
         cost, self.onward = (np.full((size, size, size, 2), np.inf) for _ in range(2))
-        from_abroad(self.main_place, tables.openings.group, self.settle_share, self.settle_country,
-                    self.values.guided_price_factor, np.ones(size), tables.x, tables.money, tables.mu, np.empty(size),
-                    np.empty((size, len(self.settle_country))), cost, self.onward)
+        from_abroad(self.main_place, tables.openings.group, self.share, self.settle, self.first,
+                    self.values.guided_price_factor, np.ones(size), tables.x, tables.money, tables.mu,
+                    np.empty((size, len(self.settle))), cost, self.onward)
         open_ = np.isfinite(cost)
         near = np.where(open_, np.exp(-self.theta * np.where(open_, cost, 0.0)), 0.0)
         every = np.arange(size)
@@ -89,71 +89,78 @@ class Ways:
         self.near = near
 
 
+def _by_country(world: Any) -> tuple[np.ndarray, np.ndarray]:
+    """(settle places country by country i8[S], first of each country in that list i8[C+1])."""
+    people = np.bincount(world.dest_country, minlength=len(world.countries))
+    return np.argsort(world.dest_country, kind="stable"), np.concatenate([[0], np.cumsum(people)]).astype(np.int64)
+
+
 def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
     """The new values where they moved by `least` or more, else the old: noise of a month moves no table."""
     return new.copy() if old is None else np.where(np.abs(new - old) >= least, new, old)
 
 
 @rule
-def mean_by_country(values, share, settle_country, total, out, last, scale):
-    """out[:, last] of out f8[C,M] = scale x mean of values f8[S] by country over the places that can be reached."""
+def mean_by_country(values, share, first, scale, out, last):
+    """out[:, last] of out f8[C,M] = scale x mean of values f8[S] over the places of a country that can be reached.
+
+    values, share f8[S] country by country, those of c from first[c] to first[c + 1]; inf where none is reached.
+    """
     for c in range(out.shape[0]):
-        total[c], out[c, last] = 0.0, 0.0
-    for s in range(values.shape[0]):
-        if values[s] < math.inf:
-            total[settle_country[s]] += share[s]
-            out[settle_country[s], last] += share[s] * values[s]
-    for c in range(out.shape[0]):
-        out[c, last] = out[c, last] / total[c] * scale if total[c] > 0.0 else math.inf
+        total, summed = 0.0, 0.0
+        for s in range(first[c], first[c + 1]):
+            if values[s] < math.inf:
+                total += share[s]
+                summed += share[s] * values[s]
+        out[c, last] = summed / total * scale if total > 0.0 else math.inf
 
 
 @entry
-def from_home(nation, place, group, share, settle_country, factor, x, money_to, mu, total, values, cost, money):
+def from_home(nation, place, group, share, settle, first, factor, x, money_to, mu, values, cost, money):
     """cost f8[O,C,4] and money f8[O,C,2] from the origin place of every row (nation, place i8[O]).
 
-    share f8[C,S]; factor f8[C] of guided prices; x f8[G,4,S,P]; money_to f8[G,2,S,P]; scratch total f8[C],
-    values f8[S].
+    settle i8[S], first i8[C+1] from `_by_country`, share f8[C,S] in that order; factor f8[C] of guided prices;
+    x f8[G,4,S,P]; money_to f8[G,2,S,P]; scratch values f8[S].
     """
     for o in range(nation.shape[0]):
         g, n, p = group[nation[o]], nation[o], place[o]
         for m in range(4):
-            for s in range(values.shape[0]):
-                values[s] = cost_of(x[g, m, s, p], mu)
-            mean_by_country(values, share[n], settle_country, total, cost[o], m, 1.0)
+            for s in range(settle.shape[0]):
+                values[s] = cost_of(x[g, m, settle[s], p], mu)
+            mean_by_country(values, share[n], first, 1.0, cost[o], m)
         for mode in range(2):
-            for s in range(values.shape[0]):
-                values[s] = money_to[g, mode, s, p]
-            scale = factor[n] if mode == 0 else 1.0
-            mean_by_country(values, share[n], settle_country, total, money[o], mode, scale)
+            for s in range(settle.shape[0]):
+                values[s] = money_to[g, mode, settle[s], p]
+            mean_by_country(values, share[n], first, factor[n] if mode == 0 else 1.0, money[o], mode)
 
 
 @rule
-def read_costs(x, places, mu, values):
-    """Costs (k$) of x f8[S,P] at some places into values f8[C,S]."""
-    for s in range(x.shape[0]):
+def read_costs(x, settle, places, mu, values):
+    """Costs (k$) of x f8[S,P] at some places into values f8[C,S], settle places in the order of `settle`."""
+    for s in range(settle.shape[0]):
         for h in range(places.shape[0]):
-            values[h, s] = cost_of(x[s, places[h]], mu)
+            values[h, s] = cost_of(x[settle[s], places[h]], mu)
 
 
 @rule
-def read_columns(table, places, values):
-    """Table f8[S,P] at some places into values f8[C,S]."""
-    for s in range(table.shape[0]):
+def read_columns(table, settle, places, values):
+    """Table f8[S,P] at some places into values f8[C,S], settle places in the order of `settle`."""
+    for s in range(settle.shape[0]):
         for h in range(places.shape[0]):
-            values[h, s] = table[s, places[h]]
+            values[h, s] = table[settle[s], places[h]]
 
 
 @rule
-def means_of_group(g, mode, group, share, settle_country, factor, total, values, out):
+def means_of_group(g, mode, group, share, first, factor, values, out):
     """Means by destination for every nationality of a group and every host, into out f8[C,C,C,2]."""
     for n in range(group.shape[0]):
         if group[n] == g:
             for h in range(values.shape[0]):
-                mean_by_country(values[h], share[n], settle_country, total, out[n, h], mode, factor[n])
+                mean_by_country(values[h], share[n], first, factor[n], out[n, h], mode)
 
 
 @entry
-def from_abroad(main_place, group, share, settle_country, factor, one, x, money_to, mu, total, values, cost, money):
+def from_abroad(main_place, group, share, settle, first, factor, one, x, money_to, mu, values, cost, money):
     """cost and money f8[C,C,C,2] of adults by nationality, host (from its main place), destination, mode.
 
     Arguments as in `from_home`; one f8[C] holds ones; scratch values f8[C,S]. Nationalities without a group
@@ -161,7 +168,7 @@ def from_abroad(main_place, group, share, settle_country, factor, one, x, money_
     """
     for g in range(x.shape[0]):
         for mode in range(2):
-            read_costs(x[g, 2 * mode], main_place, mu, values)
-            means_of_group(g, mode, group, share, settle_country, one, total, values, cost)
-            read_columns(money_to[g, mode], main_place, values)
-            means_of_group(g, mode, group, share, settle_country, factor if mode == 0 else one, total, values, money)
+            read_costs(x[g, 2 * mode], settle, main_place, mu, values)
+            means_of_group(g, mode, group, share, first, one, values, cost)
+            read_columns(money_to[g, mode], settle, main_place, values)
+            means_of_group(g, mode, group, share, first, factor if mode == 0 else one, values, money)
