@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from model.route_sweep import arrange, find_twins
+from model.route_order import arrange, find_twins
 from model.routes import HARM_PER_DAY, Edges
 from model.settings import BY_NAME
 

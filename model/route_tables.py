@@ -84,8 +84,10 @@ class Tables:
                 costs.harm_loss, month.risk_ratio, month.cross, openings.closure, openings.open_edge,
                 openings.citizen, edges.control, edges.into_sector, self.mu, tolerance, self.fresh,
                 self.edge_cost, self.edge_money, self.weight, self.changed)
+        scratch = (np.empty(len(self.weight), np.uint8), np.empty((len(edges.tail), 3)),
+                   np.empty((len(edges.sector), 3)))
         solved = sweep(edges.settle, openings.list_start, openings.edge_list, openings.rank, openings.twin,
-                       edges.tail, edges.head, self.weight, self.edge_money, self.changed, self.fresh,
-                       self.x, self.money)
+                       openings.open_edge, edges.tail, edges.head, self.weight, self.edge_money, self.changed,
+                       self.fresh, *scratch, self.x, self.money)
         self.fresh = False
         return int(solved)
