@@ -271,10 +271,10 @@ class Simulation:
         applied = np.bincount(programme, size, len(programmes))
         if self.live:
             slots.carry_over(programmes, available, used, applied > used, 15.0 * float(self.weight.max()), self.carry)
-        for p, done, wanted in zip(programmes, used.tolist(), applied.tolist(), strict=True):
-            self.delivered[p.key] = self.delivered.get(p.key, 0.0) + done
-            self.applied[p.key] = self.applied.get(p.key, 0.0) + wanted
-            self.offered[p.key] = self.offered.get(p.key, 0.0) + float(p.places)
+        keys = [p.key for p in programmes]
+        self.delivered = dict(zip(keys, used.tolist(), strict=True))
+        self.applied = dict(zip(keys, applied.tolist(), strict=True))
+        self.offered = {p.key: float(p.places) for p in programmes}
 
     def _applicants(self) -> np.ndarray:
         wish = self.households.wish

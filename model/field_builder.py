@@ -42,7 +42,7 @@ class FieldBuilder:
         self.world, self.drivers, self.settings, self.values = world, drivers, settings, values
         self.static, self.geo, self.residents, self.tied = static, geo, residents, np.maximum(1.0, tied)
         self.start, self.dt = start, dt
-        self.ways = Ways(world, settings, values, settle_share)
+        self.ways = Ways(world, settings, values, drivers.wage, settle_share)
         self.neighbours = home.neighbours(geo.origin_country, residents)
         self.settle_cdf = self._settle_cdf(settle_share)
         origins, settles = len(world.origins), len(world.settle_places)

@@ -20,11 +20,13 @@ class ProgrammeTables:
 
     def __init__(self, programmes: list[Programme], geo: Geo, settings: Settings, countries: int) -> None:
         origins = len(geo.origin_place)
+        usual = {channel: settings[name] for channel, name in DEFAULT_HAZARD.items()}
         self.channel = _column([CHANNEL[p.channel] for p in programmes], np.int64)
         self.host = _column([p.host for p in programmes], np.int64)
         self.price = _column([p.price for p in programmes], np.float64)
         self.months = _column([p.months for p in programmes], np.int64)
-        self.hazard = _column([self._hazard(p, settings) for p in programmes], np.float64)
+        self.hazard = _column([p.hazard if p.hazard > 0 else usual.get(p.channel, p.hazard) for p in programmes],
+                              np.float64)
         self.farm = _column([p.farm_only for p in programmes], np.int64)
         self.deliver = _column([p.effects.get("deliver", 1.0) for p in programmes], np.float64, 1.0)
         self.at = np.full((len(CHANNELS), origins, countries), -1, np.int64)
@@ -32,12 +34,6 @@ class ProgrammeTables:
         self.apply_sum = np.zeros(origins)
         if programmes:
             self._place([p.origins for p in programmes])
-
-    @staticmethod
-    def _hazard(programme: Programme, settings: Settings) -> float:
-        if programme.hazard > 0 or programme.channel not in DEFAULT_HAZARD:
-            return programme.hazard
-        return settings[DEFAULT_HAZARD[programme.channel]]
 
     def _place(self, eligible: list[np.ndarray]) -> None:
         at_home = np.zeros(len(CHANNELS), np.int64)

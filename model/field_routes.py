@@ -28,6 +28,8 @@ class Ways:
     money    f8[O,C,2]    US$ of an adult by mode
     onward   f8[C,C,C,2]  US$ by nationality, host, destination and mode
     near     f8[C,C,C,2]  effect of the cost of an onward trip; 0 where there is none to make
+
+    Onward trips are worked out only to countries whose wages are higher in some month: nobody makes others.
     """
 
     cost: np.ndarray
@@ -35,13 +37,16 @@ class Ways:
     onward: np.ndarray
     near: np.ndarray
 
-    def __init__(self, world: Any, settings: Settings, values: RouteValues, settle_share: np.ndarray) -> None:
+    def __init__(self, world: Any, settings: Settings, values: RouteValues, wage: np.ndarray,
+                 settle_share: np.ndarray) -> None:
         self.values = values
         self.theta = settings["theta_C"]
         self.nation, self.place, self.main_place = (
             np.array(part, np.int64) for part in (world.origin_country, world.origins, world.main_place))
         self.settle, self.first = _by_country(world)
         self.share = np.ascontiguousarray(settle_share[:, self.settle])
+        self.wanted = (wage[:, None, :] / wage[:, :, None] > 1.0).any(axis=0).astype(np.uint8)
+        self.everywhere = np.ones(len(self.main_place), np.uint8)
         self.made = 0
         self._policy = b""
         self._known: list[np.ndarray] | None = None
@@ -72,27 +77,24 @@ class Ways:
         self.cost, self.money = np.empty((origins, countries, 4)), np.empty((origins, countries, 2))
         from_home(self.nation, self.place, tables.openings.group, self.share, self.settle, self.first,
                   self.values.guided_price_factor, tables.x, tables.money, tables.mu,
-                  np.empty(len(self.settle)), self.cost, self.money)
+                  self.everywhere, np.empty(len(self.settle)), self.cost, self.money)
 
     def _from_abroad(self) -> None:
         size, tables = len(self.main_place), self.values.tables
         cost, self.onward = (np.full((size, size, size, 2), np.inf) for _ in range(2))
-        from_abroad(self.main_place, tables.openings.group, self.share, self.settle, self.first,
-                    self.values.guided_price_factor, np.ones(size), tables.x, tables.money, tables.mu,
+        from_abroad(self.main_place, tables.openings.group, self.share, self.settle, self.first, self.wanted,
+                    self.values.guided_price_factor, np.ones(size), tables.read_cost, tables.money,
                     np.empty((size, len(self.settle))), cost, self.onward)
         open_ = np.isfinite(cost)
-        near = np.where(open_, np.exp(-self.theta * np.where(open_, cost, 0.0)), 0.0)
-        every = np.arange(size)
-        near[every, :, every] = 0.0
-        near[:, every, every] = 0.0
-        near[every, every] = 0.0
-        self.near = near
+        self.near = np.zeros_like(cost)
+        self.near[open_] = np.exp(-self.theta * cost[open_])
 
 
 def _by_country(world: Any) -> tuple[np.ndarray, np.ndarray]:
     """(settle places country by country i8[S], first of each country in that list i8[C+1])."""
-    people = np.bincount(world.dest_country, minlength=len(world.countries))
-    return np.argsort(world.dest_country, kind="stable"), np.concatenate([[0], np.cumsum(people)]).astype(np.int64)
+    places = np.bincount(world.dest_country, minlength=len(world.countries))
+    order = np.argsort(world.dest_country, kind="stable").astype(np.int64)
+    return order, np.concatenate([[0], np.cumsum(places)]).astype(np.int64)
 
 
 def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
@@ -101,12 +103,15 @@ def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
 
 
 @rule
-def mean_by_country(values, share, first, scale, out, last):
+def mean_by_country(values, share, first, wanted, scale, out, last):
     """out[:, last] of out f8[C,M] = scale x mean of values f8[S] over the places of a country that can be reached.
 
     values, share f8[S] country by country, those of c from first[c] to first[c + 1]; inf where none is reached.
+    Countries with wanted u1[C] = 0 are left alone.
     """
     for c in range(out.shape[0]):
+        if wanted[c] == 0:
+            continue
         total, summed = 0.0, 0.0
         for s in range(first[c], first[c + 1]):
             if values[s] < math.inf:
@@ -116,30 +121,32 @@ def mean_by_country(values, share, first, scale, out, last):
 
 
 @entry
-def from_home(nation, place, group, share, settle, first, factor, x, money_to, mu, values, cost, money):
+def from_home(nation, place, group, share, settle, first, factor, x, money_to, mu, everywhere, values, cost,
+              money):
     """cost f8[O,C,4] and money f8[O,C,2] from the origin place of every row (nation, place i8[O]).
 
     settle i8[S], first i8[C+1] from `_by_country`, share f8[C,S] in that order; factor f8[C] of guided prices;
-    x f8[G,4,S,P]; money_to f8[G,2,S,P]; scratch values f8[S].
+    x f8[G,4,S,P]; money_to f8[G,2,S,P]; everywhere u1[C] holds ones; scratch values f8[S].
     """
     for o in range(nation.shape[0]):
         g, n, p = group[nation[o]], nation[o], place[o]
         for m in range(4):
             for s in range(settle.shape[0]):
                 values[s] = cost_of(x[g, m, settle[s], p], mu)
-            mean_by_country(values, share[n], first, 1.0, cost[o], m)
+            mean_by_country(values, share[n], first, everywhere, 1.0, cost[o], m)
         for mode in range(2):
             for s in range(settle.shape[0]):
                 values[s] = money_to[g, mode, settle[s], p]
-            mean_by_country(values, share[n], first, factor[n] if mode == 0 else 1.0, money[o], mode)
+            scale = factor[n] if mode == 0 else 1.0
+            mean_by_country(values, share[n], first, everywhere, scale, money[o], mode)
 
 
 @rule
-def read_costs(x, settle, places, mu, values):
-    """Costs (k$) of x f8[S,P] at some places into values f8[C,S], settle places in the order of `settle`."""
+def read_all(table, settle, values):
+    """table f8[S,C] turned into values f8[C,S], settle places in the order of `settle`."""
     for s in range(settle.shape[0]):
-        for h in range(places.shape[0]):
-            values[h, s] = cost_of(x[settle[s], places[h]], mu)
+        for h in range(values.shape[0]):
+            values[h, s] = table[settle[s], h]
 
 
 @rule
@@ -151,24 +158,27 @@ def read_columns(table, settle, places, values):
 
 
 @rule
-def means_of_group(g, mode, group, share, first, factor, values, out):
-    """Means by destination for every nationality of a group and every host, into out f8[C,C,C,2]."""
+def means_of_group(g, mode, group, share, first, wanted, factor, values, out):
+    """Means by destination for every nationality of a group and every host but home, into out f8[C,C,C,2]."""
     for n in range(group.shape[0]):
         if group[n] == g:
             for h in range(values.shape[0]):
-                mean_by_country(values[h], share[n], first, factor[n], out[n, h], mode)
+                if h != n:
+                    mean_by_country(values[h], share[n], first, wanted[h], factor[n], out[n, h], mode)
+                    out[n, h, n, mode] = math.inf
 
 
 @entry
-def from_abroad(main_place, group, share, settle, first, factor, one, x, money_to, mu, values, cost, money):
+def from_abroad(main_place, group, share, settle, first, wanted, factor, one, read_cost, money_to, values, cost,
+                money):
     """cost and money f8[C,C,C,2] of adults by nationality, host (from its main place), destination, mode.
 
-    Arguments as in `from_home`; one f8[C] holds ones; scratch values f8[C,S]. Nationalities without a group
-    stay as they are.
+    Arguments as in `from_home`; wanted u1[C,C] by host and destination; one f8[C] holds ones; read_cost
+    f8[G,2,S,C] costs from main places; scratch values f8[C,S]. Cells nobody wants stay as they are.
     """
-    for g in range(x.shape[0]):
+    for g in range(read_cost.shape[0]):
         for mode in range(2):
-            read_costs(x[g, 2 * mode], settle, main_place, mu, values)
-            means_of_group(g, mode, group, share, first, one, values, cost)
+            read_all(read_cost[g, mode], settle, values)
+            means_of_group(g, mode, group, share, first, wanted, one, values, cost)
             read_columns(money_to[g, mode], settle, main_place, values)
-            means_of_group(g, mode, group, share, first, factor if mode == 0 else one, values, money)
+            means_of_group(g, mode, group, share, first, wanted, factor if mode == 0 else one, values, money)

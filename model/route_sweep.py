@@ -133,8 +133,14 @@ def copy_row(source, target):
 
 
 @rule
+def cost_of(x, mu):
+    """Generalised cost in k$ of x = exp(-mu * cost); inf where x is 0."""
+    return -math.log(x) / mu if x > 0.0 else math.inf
+
+
+@rule
 def sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, open_edge, tail, head, weight, money, changed,
-               force, alike, edge, place, x, money_to):
+               force, alike, edge, place, mu, read, x, money_to, read_cost):
     """Solve or copy every goal of one group and mode that a refreshed edge touches; returns how many."""
     solved, adults, child = 0, 2 * mode, 2 * mode + 1
     gather(weight[g, adults], weight[g, child], money[g, mode], edge)
@@ -150,37 +156,36 @@ def sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, open_edge, ta
             copy_row(x[t, adults, s], x[g, adults, s])
             copy_row(x[t, child, s], x[g, child, s])
             copy_row(money_to[t, mode, s], money_to[g, mode, s])
+            copy_row(read_cost[t, mode, s], read_cost[g, mode, s])
             continue
         if force:
             forget(rank[g, s], x[g, adults, s], x[g, child, s], money_to[g, mode, s])
         solve(settle[s], first, last, edge_list, tail, head, edge, place, x[g, adults, s], x[g, child, s],
               money_to[g, mode, s])
+        for r in range(read.shape[0]):
+            read_cost[g, mode, s, r] = cost_of(x[g, adults, s, read[r]], mu)
     return solved
 
 
 @entry
 def sweep(settle, list_start, edge_list, rank, twin, open_edge, tail, head, weight, money, changed, force,
-          alike, edge, place, x, money_to):
+          alike, edge, place, mu, read, x, money_to, read_cost):
     """Solve every (group, mode, settle place) that a refreshed edge touches; returns how many.
 
     list_start i8[G,S+1] into edge_list; twin i2[G,S] first group with the same usable edges: its rows are
-    copied when its edges cost the same. open_edge u1[G,E], weight f8[G,4,E], money f8[G,2,E], changed u1[G,2,E+1] (see
-    `refresh`); x f8[G,4,S,P], money_to f8[G,2,S,P]; scratch alike u1[G], edge f8[E,3], place f8[P,3].
-    `force` writes every cell, whatever it held.
+    copied when its edges cost the same. open_edge u1[G,E], weight f8[G,4,E], money f8[G,2,E], changed
+    u1[G,2,E+1] (see `refresh`); x f8[G,4,S,P], money_to f8[G,2,S,P]; read_cost f8[G,2,S,R] costs (k$) of adults
+    from the places read i8[R]; scratch alike u1[G], edge f8[E,3], place f8[P,3]. `force` writes every cell,
+    whatever it held.
     """
     solved = 0
     for g in range(weight.shape[0]):
         for mode in range(2):
             if force or changed[g, mode, weight.shape[2]] == 1:
                 solved += sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, open_edge, tail, head,
-                                     weight, money, changed, force, alike, edge, place, x, money_to)
+                                     weight, money, changed, force, alike, edge, place, mu, read, x, money_to,
+                                     read_cost)
     return solved
-
-
-@rule
-def cost_of(x, mu):
-    """Generalised cost in k$ of x = exp(-mu * cost); inf where x is 0."""
-    return -math.log(x) / mu if x > 0.0 else math.inf
 
 
 @entry

@@ -14,6 +14,8 @@ from model.settings import Settings
 COST_TOLERANCE = 0.005
 """k$: an edge is refreshed only when its cost moved by more than this (MODEL §5.3)."""
 
+NOWHERE = np.empty(0, np.int64)
+
 
 @dataclass
 class EdgeCosts:
@@ -53,17 +55,21 @@ def edge_costs(edges: Edges, settings: Settings, guide_fee: np.ndarray) -> EdgeC
 
 
 class Tables:
-    """Arrays of one set of openings: x, weight [G,4,...] by mode * 2 + kind; money [G,2,...] of adults by mode."""
+    """Arrays of one set of openings: x, weight [G,4,...] by mode * 2 + kind; money [G,2,...] of adults by mode.
 
-    def __init__(self, edges: Edges, openings: Openings, settings: Settings) -> None:
+    read_cost f8[G,2,S,R] holds the costs (k$) of adults from the places `read` i8[R], by mode.
+    """
+
+    def __init__(self, edges: Edges, openings: Openings, settings: Settings, read: np.ndarray = NOWHERE) -> None:
         groups, settles, places = openings.rank.shape
-        self.edges = edges
+        self.edges, self.read = edges, np.array(read, np.int64)
         self.mu, self.loss = settings["mu"], settings["l_I"]
         size = len(edges.tail)
         self.edge_cost, self.weight = np.empty((groups, 4, size)), np.empty((groups, 4, size))
         self.edge_money = np.zeros((groups, 2, size))
         self.changed = np.zeros((groups, 2, size + 1), np.uint8)
         self.x, self.money = np.empty((groups, 4, settles, places)), np.empty((groups, 2, settles, places))
+        self.read_cost = np.empty((groups, 2, settles, len(self.read)))
         self.reopen(openings)
 
     def reopen(self, openings: Openings) -> None:
@@ -88,6 +94,6 @@ class Tables:
                    np.empty((len(edges.sector), 3)))
         solved = sweep(edges.settle, openings.list_start, openings.edge_list, openings.rank, openings.twin,
                        openings.open_edge, edges.tail, edges.head, self.weight, self.edge_money, self.changed,
-                       self.fresh, *scratch, self.x, self.money)
+                       self.fresh, *scratch, self.mu, self.read, self.x, self.money, self.read_cost)
         self.fresh = False
         return int(solved)

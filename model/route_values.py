@@ -12,7 +12,7 @@ import numpy as np
 from model.route_groups import openings
 from model.route_reference import reference
 from model.route_sweep import forward
-from model.route_tables import EdgeCosts, MonthInputs, Tables, edge_costs
+from model.route_tables import NOWHERE, EdgeCosts, MonthInputs, Tables, edge_costs
 from model.routes import Routes, deaths, edges_of
 from model.settings import Settings
 
@@ -52,6 +52,7 @@ class RouteValues:
         self._opened: bytes | None = None
         self._seen: tuple[EdgeCosts, bytes] | None = None
         self.tables: Any = None  # Tables, from the first update on
+        self.main_place = np.asarray(getattr(world, "main_place", NOWHERE), np.int64)
         self._month = 0
         self.solved = 0
 
@@ -117,7 +118,7 @@ class RouteValues:
             if self.tables is not None and len(found.members) == len(self.tables.weight):
                 self.tables.reopen(found)
             else:
-                self.tables = Tables(self.edges, found, self.settings)
+                self.tables = Tables(self.edges, found, self.settings, self.main_place)
             self._opened = opened
 
     def _group_fee(self, fee_index: np.ndarray) -> np.ndarray:
