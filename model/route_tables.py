@@ -1,4 +1,4 @@
-"""Value tables of a set of visa groups: costs of edges in, values, money and days of whole trips out."""
+"""Value tables of a set of visa groups: costs of edges in, values and money of whole trips out."""
 
 from __future__ import annotations
 
