@@ -6,9 +6,8 @@ import numpy as np
 
 from model.conditions import Conditions
 from model.feedbacks import Feedback
+from model.field_kernels import decide, multiply_onward
 from model.field_static import Static
-from model.jit import entry
-from model.ledger import CLAIM_BACK
 from model.settings import Settings
 
 LARGEST_REMOVAL = 0.1
@@ -68,17 +67,6 @@ def onward_rates(wish: np.ndarray, gain: np.ndarray, static: Static, near: np.nd
     return rates
 
 
-@entry
-def multiply_onward(wish, gain, modes, near, level, rates):
-    """rates f8[C,C,C,2] = wish[n,d] x gain[h,d] x modes[n,m] x near[n,h,d,m] x level[n,h]."""
-    for n in range(rates.shape[0]):
-        for h in range(rates.shape[1]):
-            for d in range(rates.shape[2]):
-                push = wish[n, d] * gain[h, d]
-                for m in range(2):
-                    rates[n, h, d, m] = push * modes[n, m] * near[n, h, d, m] * level[n, h]
-
-
 def abroad_bounds(f: dict[str, np.ndarray], origin_country: np.ndarray, permits: np.ndarray, assisted: np.ndarray,
                   crowding: np.ndarray, settings: Settings, dt: float) -> np.ndarray:
     """f8[O] largest probability of a slow decision abroad: no integration, no years, target met, order.
@@ -104,26 +92,6 @@ def queue(pending: np.ndarray, capacity: np.ndarray, t: int) -> tuple[np.ndarray
     left = np.zeros(count)
     decide(pending, capacity, t, before, marginal, left)
     return before, marginal, left
-
-
-@entry
-def decide(pending, capacity, t, before, marginal, left):
-    """`queue`, country by country in order of claim."""
-    for country in range(pending.shape[0]):
-        before[country], marginal[country] = -CLAIM_BACK - 1, -CLAIM_BACK - 2
-        waiting = 0
-        for column in range(pending.shape[1]):
-            waiting += pending[country, column]
-        if waiting <= 0 or capacity[country] <= 0:
-            continue
-        done, column = 0, 0
-        while column < pending.shape[1] and done + pending[country, column] <= capacity[country]:
-            done += pending[country, column]
-            column += 1
-        before[country] = min(column - CLAIM_BACK, t)
-        if column < pending.shape[1]:
-            marginal[country] = column - CLAIM_BACK
-            left[country] = capacity[country] - done
 
 
 def fixed_wait(pending: np.ndarray, capacity: np.ndarray, dt: float) -> np.ndarray:

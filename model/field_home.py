@@ -9,9 +9,9 @@ import numpy as np
 
 from model.conditions import Conditions
 from model.feedbacks import Feedback
+from model.field_kernels import multiply_out
 from model.field_static import KINDS, Static
 from model.geography import internal_cdf
-from model.jit import entry
 from model.rules.displace import DISASTER_ELSEWHERE, DISASTER_HOME, DISASTER_LOCAL, VICTIM_FACTOR
 from model.settings import Settings
 
@@ -107,20 +107,6 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     rates = np.empty((*common.shape, 2 * KINDS))
     multiply_out(c, common, price, hopes, np.ascontiguousarray(scale), rates)
     return rates
-
-
-@entry
-def multiply_out(nation, common, price, hopes, scale, rates):
-    """rates f8[O,C,6] = common f8[O,C] x price f8[O,C,4] x hopes f8[C,3,C] x scale f8[O,3,2], 0 to one's own."""
-    for o in range(rates.shape[0]):
-        n = nation[o]
-        for c in range(rates.shape[1]):
-            for kind in range(3):
-                for mode in range(2):
-                    way = mode * 2 + (1 if kind > 0 else 0)
-                    rates[o, c, kind * 2 + mode] = (
-                        common[o, c] * price[o, c, way] * hopes[n, kind, c] * scale[o, kind, mode])
-        rates[o, n] = 0.0
 
 
 def compress(rates: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, ...]:

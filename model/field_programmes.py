@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.conditions import CHANNEL, CHANNELS, Programme
+from model.field_kernels import lay_out
 from model.fields import Geo
-from model.jit import entry
 from model.settings import Settings
 
 HOME_CHANNELS = ("family", "season_work")
@@ -46,30 +46,3 @@ class ProgrammeTables:
 def _column(values: list[float], kind: type, empty: float = 0.0) -> np.ndarray:
     """One number a programme; one cell where there is none, since kernels want arrays."""
     return np.array(values or [empty], kind)
-
-
-@entry
-def lay_out(eligible, channel, host, hazard, at_home, at, home, apply_sum):
-    """Write programme numbers where they may be applied for; False if a place has more than `home` can hold.
-
-    eligible u1[Q,O]; at_home i8[channels] 1 for applications from home. at i8[channels,O,C] and home i8[O,8]
-    come filled with -1, apply_sum f8[O] with 0; a later programme overwrites an earlier one in `at`.
-    """
-    for q in range(eligible.shape[0]):
-        for o in range(eligible.shape[1]):
-            if eligible[q, o] == 0:
-                continue
-            if at_home[channel[q]] == 0:
-                first = 0 if host[q] < 0 else host[q]
-                last = at.shape[2] if host[q] < 0 else host[q] + 1
-                for c in range(first, last):
-                    at[channel[q], o, c] = q
-                continue
-            slot = 0
-            while slot < home.shape[1] and home[o, slot] >= 0:
-                slot += 1
-            if slot == home.shape[1]:
-                return False
-            home[o, slot] = q
-            apply_sum[o] += hazard[q]
-    return True

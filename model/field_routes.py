@@ -6,13 +6,11 @@ reached, weighted by where its people live there.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 
-from model.jit import entry, rule
-from model.route_sweep import cost_of
+from model.field_kernels import from_abroad, from_home
 from model.route_values import RouteValues
 from model.settings import Settings
 
@@ -100,85 +98,3 @@ def _by_country(world: Any) -> tuple[np.ndarray, np.ndarray]:
 def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
     """The new values where they moved by `least` or more, else the old: noise of a month moves no table."""
     return new.copy() if old is None else np.where(np.abs(new - old) >= least, new, old)
-
-
-@rule
-def mean_by_country(values, share, first, wanted, scale, out, last):
-    """out[:, last] of out f8[C,M] = scale x mean of values f8[S] over the places of a country that can be reached.
-
-    values, share f8[S] country by country, those of c from first[c] to first[c + 1]; inf where none is reached.
-    Countries with wanted u1[C] = 0 are left alone.
-    """
-    for c in range(out.shape[0]):
-        if wanted[c] == 0:
-            continue
-        total, summed = 0.0, 0.0
-        for s in range(first[c], first[c + 1]):
-            if values[s] < math.inf:
-                total += share[s]
-                summed += share[s] * values[s]
-        out[c, last] = summed / total * scale if total > 0.0 else math.inf
-
-
-@entry
-def from_home(nation, place, group, share, settle, first, factor, x, money_to, mu, everywhere, values, cost,
-              money):
-    """cost f8[O,C,4] and money f8[O,C,2] from the origin place of every row (nation, place i8[O]).
-
-    settle i8[S], first i8[C+1] from `_by_country`, share f8[C,S] in that order; factor f8[C] of guided prices;
-    x f8[G,4,S,P]; money_to f8[G,2,S,P]; everywhere u1[C] holds ones; scratch values f8[S].
-    """
-    for o in range(nation.shape[0]):
-        g, n, p = group[nation[o]], nation[o], place[o]
-        for m in range(4):
-            for s in range(settle.shape[0]):
-                values[s] = cost_of(x[g, m, settle[s], p], mu)
-            mean_by_country(values, share[n], first, everywhere, 1.0, cost[o], m)
-        for mode in range(2):
-            for s in range(settle.shape[0]):
-                values[s] = money_to[g, mode, settle[s], p]
-            scale = factor[n] if mode == 0 else 1.0
-            mean_by_country(values, share[n], first, everywhere, scale, money[o], mode)
-
-
-@rule
-def read_all(table, settle, values):
-    """table f8[S,C] turned into values f8[C,S], settle places in the order of `settle`."""
-    for s in range(settle.shape[0]):
-        for h in range(values.shape[0]):
-            values[h, s] = table[settle[s], h]
-
-
-@rule
-def read_columns(table, settle, places, values):
-    """Table f8[S,P] at some places into values f8[C,S], settle places in the order of `settle`."""
-    for s in range(settle.shape[0]):
-        for h in range(places.shape[0]):
-            values[h, s] = table[settle[s], places[h]]
-
-
-@rule
-def means_of_group(g, mode, group, share, first, wanted, factor, values, out):
-    """Means by destination for every nationality of a group and every host but home, into out f8[C,C,C,2]."""
-    for n in range(group.shape[0]):
-        if group[n] == g:
-            for h in range(values.shape[0]):
-                if h != n:
-                    mean_by_country(values[h], share[n], first, wanted[h], factor[n], out[n, h], mode)
-                    out[n, h, n, mode] = math.inf
-
-
-@entry
-def from_abroad(main_place, group, share, settle, first, wanted, factor, one, read_cost, money_to, values, cost,
-                money):
-    """cost and money f8[C,C,C,2] of adults by nationality, host (from its main place), destination, mode.
-
-    Arguments as in `from_home`; wanted u1[C,C] by host and destination; one f8[C] holds ones; read_cost
-    f8[G,2,S,C] costs from main places; scratch values f8[C,S]. Cells nobody wants stay as they are.
-    """
-    for g in range(read_cost.shape[0]):
-        for mode in range(2):
-            read_all(read_cost[g, mode], settle, values)
-            means_of_group(g, mode, group, share, first, wanted, one, values, cost)
-            read_columns(money_to[g, mode], settle, main_place, values)
-            means_of_group(g, mode, group, share, first, wanted, factor if mode == 0 else one, values, money)
