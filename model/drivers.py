@@ -9,7 +9,8 @@ hand: they act on their dates on top of what is held.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -71,7 +72,17 @@ class Drivers:
 
 
 def build(world: World, wage_usa: float = 2200.0) -> Drivers:
-    """Drivers of a world; `wage_usa` is the low-skill wage at the hub in US$ of 2021 per earner-month."""
+    """Drivers of a world; `wage_usa` is the low-skill wage at the hub in US$ of 2021 per earner-month.
+
+    All runs of a world share every array but the wages; nobody may write to them.
+    """
+    given = _given(world)
+    return replace(given, wage=_wage(world, given.gdp_ppp, given.price_level, wage_usa))
+
+
+@lru_cache(maxsize=4)
+def _given(world: World) -> Drivers:
+    """What no setting moves, with wages of 1 at the hub."""
     gdp = _hold(world, _country_series(world, "gdp_per_capita_ppp"))
     price = _hold(world, _price_level(world))
     closed_land, closed_air = _closures(world)
@@ -80,7 +91,7 @@ def build(world: World, wage_usa: float = 2200.0) -> Drivers:
         homicide=_hold(world, _homicide(world)),
         drought=_held_shocks(world, _drought), disaster=_held_shocks(world, _disaster),
         crisis=_crisis(world, world.tables["shocks"]), closed_land=closed_land, closed_air=closed_air,
-        wage=_wage(world, gdp, price, wage_usa),
+        wage=_wage(world, gdp, price, 1.0),
         price_level=price, population=_hold(world, _country_series(world, "population")),
         border_outcomes=_hold(world, _border_outcomes(world)), held_from=world.history_end + 1)
 

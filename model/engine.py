@@ -18,14 +18,15 @@ import numpy as np
 from model import drivers as drivers_module
 from model import feedbacks, kernels, ledger, passes, slots
 from model.baseline_conditions import base_conditions
-from model.bundles import pack
+from model.bundles import Packed, pack
 from model.checks import InputError
 from model.conditions import Conditions, Programme, neutral, share_of_month
 from model.digests import digest_by_origin, digest_of
 from model.draws import Now, key
 from model.engine_start import DAYS_PER_MONTH, Start, recorded_pending, start_of
 from model.field_abroad import fixed_wait, queue
-from model.field_builder import FieldBuilder, ProgrammeTables
+from model.field_builder import FieldBuilder
+from model.field_programmes import ProgrammeTables
 from model.fields import Bundle
 from model.history import History
 from model.ledger import EVENT
@@ -59,7 +60,7 @@ class Simulation:
         self.steps = int(round(months / self.dt))
         self.t = 0
         self.seconds: list[float] = []
-        self._pointers: Bundle | None = None
+        self._pointers: dict[str, Any] = {}
         self._in_step = False
         self._begin(scale, origins, edges)
 
@@ -90,10 +91,7 @@ class Simulation:
     def _count_start(self) -> None:
         """Stocks of the first day from the columns."""
         books = ledger.allocate(1, *self._sizes(), self.steps)[0]
-        h, geo, packed = pack(self.households), pack(self.geo), pack(books)
-        for o in range(len(self.world.origins)):
-            lo, hi = int(self.band_starts[o, 0]), int(self.band_starts[o, 4] + self.formed[0, o])
-            passes.recount(lo, hi, o, self._now(), h, geo, packed)
+        passes.recount(*self._rows(), self._now(), pack(self.households), pack(self.geo), pack(books))
         self.stocks = {name: getattr(books, name).copy() for name in ("at", "origin", "abroad", "parties", "pending")}
         self.persons_formed = self.stocks["origin"].sum(axis=1)
         self.start_wait: np.ndarray | None = None
@@ -102,9 +100,23 @@ class Simulation:
         return (len(self.world.place_ids), len(self.world.origins), len(self.world.countries),
                 len(self.values.edges.tail))
 
+    def _rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """First row and end of the households that exist, i8[O] each."""
+        starts = self.band_starts
+        return starts[:, 0].copy(), starts[:, 4] + self.formed[self._formed_row()]
+
     def _now(self) -> Now:
+        if "now" in self._pointers:
+            return self._pointers["now"]
         month = self.world.start + self.builder.month(self.t) if hasattr(self, "builder") else self.world.start
-        return Now(*key(self.seed), *key(self.world_seed), np.uint32(self.t), self.t, self.dt, month // 12)
+        now = Now(*key(self.seed), *key(self.world_seed), np.uint32(self.t), self.t, self.dt, month // 12)
+        return self._keep("now", now)
+
+    def _keep(self, name: str, made: Any) -> Any:
+        """Remember something of this step until its end; nothing outside a step."""
+        if self._in_step:
+            self._pointers[name] = made
+        return made
 
     # ---- the step -------------------------------------------------------------------------------------
     def step(self) -> None:
@@ -112,7 +124,7 @@ class Simulation:
         began = time.perf_counter()
         for name, _ in PHASES:
             getattr(self, f"_{name}")()
-        self._pointers, self._in_step = None, False
+        self._pointers, self._in_step = {}, False
         self.t += 1
         self.seconds.append(time.perf_counter() - began)
 
@@ -144,7 +156,7 @@ class Simulation:
         self.builder.parties = self.stocks["parties"].astype(float)
         fields = self.builder.build(self.t, self.feedback, self.conditions, self.tables, (decide, marginal),
                                     self.family_met, not self.live)
-        self.fields, self._pointers, self._in_step = fields, None, True
+        self.fields, self._pointers, self._in_step = fields, {}, True
 
     def _queue(self) -> tuple[np.ndarray, np.ndarray]:
         """Who is decided: the queue in order of claim; a fixed wait where feedbacks are held."""
@@ -155,7 +167,7 @@ class Simulation:
                 wait = fixed_wait(recorded_pending(self.world)[:, None], self.conditions.asylum_capacity, self.dt)
                 self.start_wait = np.rint(wait).astype(np.int64)
             return self.t - self.start_wait, np.full(len(capacity), -ledger.CLAIM_BACK - 2, np.int64)
-        before, marginal, left = queue(pending, capacity + self.queue_carry, self.t, 0)
+        before, marginal, left = queue(pending, capacity + self.queue_carry, self.t)
         self.queue_carry[:] = 0.0
         everyone = np.ones(len(self.world.origins), bool)
         for country in np.flatnonzero(left > 0):
@@ -172,11 +184,7 @@ class Simulation:
         origins, countries = len(self.world.origins), len(self.world.countries)
         sums = [np.zeros(origins), np.zeros(origins), np.zeros(origins), np.zeros((origins, countries)),
                 np.zeros((origins, countries)), np.zeros((countries, countries))]
-        h, bundle = pack(self.households), self._bundle()
-        for o in range(origins):
-            lo, hi = int(self.band_starts[o, 0]), int(self.band_starts[o, 4] + self.formed[self._formed_row(), o])
-            stride = max(1, -(-(hi - lo) // passes.PANEL_ROWS))
-            passes.panel(lo, hi, stride, o, self._now(), h, bundle, *sums)
+        passes.panel(*self._rows(), self._now(), self._columns(), self._bundle(), *sums)
         self.panel = sums
         if self.live or self.t == 0:
             self._learn_panel(sums)
@@ -208,12 +216,18 @@ class Simulation:
 
     def _bundle(self) -> Bundle:
         """What rules read besides the household, as pointers; made once a step and dropped at its end."""
-        if self._pointers is None or not self._in_step:
-            pointers = Bundle(pack(self.geo), pack(self.fields), pack(self.builder.kernel_settings),
-                              pack(self.values.routes))
-            self._pointers = pointers if self._in_step else None
-            return pointers
-        return self._pointers
+        if "bundle" in self._pointers:
+            return self._pointers["bundle"]
+        return self._keep("bundle", Bundle(pack(self.geo), pack(self.fields), self.builder.packed_settings(),
+                                           pack(self.values.routes)))
+
+    def _columns(self) -> Packed:
+        """The households as pointers; made once a step and dropped at its end."""
+        return self._pointers.get("columns") or self._keep("columns", pack(self.households))
+
+    def _tallies(self) -> Packed:
+        """The books of all workers as pointers, from the slots to the end of the step."""
+        return self._pointers.get("tallies") or self._keep("tallies", pack(self.total))
 
     def _chunks(self) -> np.ndarray:
         """i8[n,4] (origin, first row, end, band) of at most CHUNK_ROWS rows; the reserve as far as formed."""
@@ -232,7 +246,7 @@ class Simulation:
         return cuts
 
     def _slots(self) -> None:
-        books = self.total = ledger.add_up(self.books)
+        self.total = ledger.add_up(self.books)
         programmes = self.conditions.programmes
         h, now = self.households, self._now()
         rows = self._applicants()
@@ -244,22 +258,23 @@ class Simulation:
             return
         origin_of = np.searchsorted(self.band_starts[:, 0], rows, side="right") - 1
         order, size = np.empty(len(rows), np.uint64), np.empty(len(rows), np.int64)
-        slots.lottery_keys(rows, len(rows), origin_of, self.tables.channel, now, pack(h), pack(self.geo), order, size)
+        slots.lottery_keys(rows, len(rows), origin_of, self.tables.channel, now, self._columns(), self._bundle().geo,
+                           order, size)
         programme = h.wish[rows].astype(np.int64) - 1
         unit = np.array([p.unit_is_party for p in programmes])
         size = np.where(unit[programme], self.weight[origin_of], size)
         available = slots.available_places(programmes, self.carry) if self.live else np.full(len(programmes), np.inf)
         won, used = slots.draw_winners(programme, order, size, available)
         slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.effects, now,
-                        pack(h), self._bundle(), pack(books))
+                        self._columns(), self._bundle(), self._tallies())
         h.wish[rows] = 0
         applied = np.bincount(programme, size, len(programmes))
         if self.live:
             slots.carry_over(programmes, available, used, applied > used, 15.0 * float(self.weight.max()), self.carry)
-        for q, p in enumerate(programmes):
-            self.delivered[p.key] = self.delivered.get(p.key, 0.0) + float(used[q])
-            self.applied[p.key] = self.applied.get(p.key, 0.0) + float(applied[q])
-            self.offered[p.key] = self.offered.get(p.key, 0.0) + float(p.places)
+        keys = [p.key for p in programmes]
+        self.delivered = dict(zip(keys, used.tolist(), strict=True))
+        self.applied = dict(zip(keys, applied.tolist(), strict=True))
+        self.offered = {p.key: float(p.places) for p in programmes}
 
     def _applicants(self) -> np.ndarray:
         wish = self.households.wish
@@ -273,11 +288,9 @@ class Simulation:
     def _formation(self) -> None:
         now_row, next_row = self._formed_row(), min(len(self.formed) - 1, int((self.t + 1) * self.dt + 1e-9))
         before = self.total.origin.sum(axis=1)
-        h, geo, books = pack(self.households), pack(self.geo), pack(self.total)
-        for o in np.flatnonzero(self.formed[next_row] > self.formed[now_row]):
-            first = int(self.band_starts[o, 4])
-            passes.form(first + int(self.formed[now_row, o]), first + int(self.formed[next_row, o]), int(o),
-                        self._now(), h, geo, books)
+        reserve = self.band_starts[:, 4]
+        passes.form(reserve + self.formed[now_row], reserve + self.formed[next_row], self._now(), self._columns(),
+                    self._bundle().geo, self._tallies())
         new = self.total.origin.sum(axis=1) - before
         self.total.events[EVENT["formed"], :, 0] += new
         self.persons_formed = self.persons_formed + new

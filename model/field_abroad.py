@@ -6,9 +6,8 @@ import numpy as np
 
 from model.conditions import Conditions
 from model.feedbacks import Feedback
-from model.field_home import hope
+from model.field_kernels import decide, multiply_onward
 from model.field_static import Static
-from model.ledger import CLAIM_BACK
 from model.settings import Settings
 
 LARGEST_REMOVAL = 0.1
@@ -37,43 +36,35 @@ def own_scale(y: np.ndarray, settings: Settings) -> np.ndarray:
     return settings["h_own"] * np.maximum(0.25, 1.0 + np.log(y[:, 0]))
 
 
-def onward_pull(static: Static, settings: Settings, state: Feedback, net: np.ndarray, demand: np.ndarray,
-                wage: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """f8[C,C,C,2] pull of other countries by nationality, host, destination and mode.
+def onward_wish(hopes: np.ndarray, net: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[C,C] by nationality and destination, from hopes f8[C,3,C] and the network net f8[C,C]."""
+    return hopes.mean(axis=1) * net ** settings["eta"]
 
-    net f8[C,C] network by nationality and destination; cost f8[C,C,C,2] k$, inf where no way is open. Only
-    countries with higher wages pull, so that nobody circles between hosts.
-    """
-    hopes = hope(state, settings).mean(axis=1)
+
+def onward_gain(demand: np.ndarray, wage: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[C,C] by host and destination. Only higher wages pull, so that nobody circles between hosts."""
     ratio = wage[None, :] / wage[:, None]
-    gain = np.where(ratio > 1.0, ratio, 0.0) ** settings["epsilon_w"] * demand[None, :] / demand[:, None]
-    rate = (hopes * net ** settings["eta"])[:, None, :] * gain[None, :, :]
-    modes = np.stack([static.guided, 1.0 - static.guided], axis=1)
-    near = np.exp(-settings["theta_C"] * np.where(np.isfinite(cost), cost, 0.0))
-    full = np.where(np.isfinite(cost), rate[..., None] * modes[:, None, None, :] * near, 0.0)
-    every = np.arange(len(wage))
-    full[every, :, every] = 0.0
-    full[:, every, every] = 0.0
-    full[every, every] = 0.0
-    return full
+    return np.where(ratio > 1.0, ratio, 0.0) ** settings["epsilon_w"] * demand[None, :] / demand[:, None]
 
 
-def onward_rates(pull: np.ndarray, base: np.ndarray, static: Static, settings: Settings) -> np.ndarray:
-    """f8[C,C,C,2] onward rates: the setting h_on is the total at the first month's pull of a host.
+def onward_level(base: np.ndarray, static: Static, settings: Settings) -> np.ndarray:
+    """f8[C,C] by nationality and host: the setting h_on is the total at the first month's pull of a host.
 
-    pull f8[C,C,C,2]; base f8[C,C] its sum in the first month. A host without any way on then takes the
+    base f8[C,C] the sum of rates at level 1 in the first month. A host without any way on then takes the
     nationality's mean base.
     """
     known = np.where(base > 0, base, np.nan)
     mean = np.nanmean(np.where(np.isnan(known).all(axis=1, keepdims=True), 1.0, known), axis=1)
-    scale = np.where(base > 0, base, mean[:, None])
-    level = settings["h_on"] * static.kappa_onward
-    return np.ascontiguousarray(pull * (level / scale)[:, :, None, None])
+    return settings["h_on"] * static.kappa_onward / np.where(base > 0, base, mean[:, None])
 
 
-def join_rates(state: Feedback, origin_country: np.ndarray, settings: Settings) -> np.ndarray:
-    """f8[O,C] hazard that members at home follow the party."""
-    return settings["h_join"] * hope(state, settings)[origin_country, 1, :]
+def onward_rates(wish: np.ndarray, gain: np.ndarray, static: Static, near: np.ndarray, level: np.ndarray
+                 ) -> np.ndarray:
+    """f8[C,C,C,2] onward rates by nationality, host, destination and mode; near f8[C,C,C,2], level f8[C,C]."""
+    modes = np.stack([static.guided, 1.0 - static.guided], axis=1)
+    rates = np.empty_like(near)
+    multiply_onward(wish, gain, modes, near, level, rates)
+    return rates
 
 
 def abroad_bounds(f: dict[str, np.ndarray], origin_country: np.ndarray, permits: np.ndarray, assisted: np.ndarray,
@@ -91,23 +82,15 @@ def abroad_bounds(f: dict[str, np.ndarray], origin_country: np.ndarray, permits:
     return np.minimum(1.0, (1.0 - np.exp(-total * dt)) * (1.0 + 1e-9))
 
 
-def queue(pending: np.ndarray, capacity: np.ndarray, t: int, oldest: int) -> tuple[np.ndarray, ...]:
+def queue(pending: np.ndarray, capacity: np.ndarray, t: int) -> tuple[np.ndarray, ...]:
     """Who is decided in step t: (decide_before i8[C], marginal step i8[C], places left for it f8[C]).
 
-    pending [C, claim steps + CLAIM_BACK] persons waiting by step of claim; capacity f8[C] persons this step.
+    pending i8[C, claim steps + CLAIM_BACK] persons waiting by step of claim; capacity f8[C] persons this step.
     """
     count = len(pending)
-    before, marginal = np.full(count, -CLAIM_BACK - 1, np.int64), np.full(count, -CLAIM_BACK - 2, np.int64)
+    before, marginal = np.empty(count, np.int64), np.empty(count, np.int64)
     left = np.zeros(count)
-    for country in np.flatnonzero((pending.sum(axis=1) > 0) & (capacity > 0)):
-        running = np.cumsum(pending[country])
-        column = int(np.searchsorted(running, capacity[country], side="right"))
-        done = running[column - 1] if column else 0
-        before[country] = column - CLAIM_BACK
-        if column < pending.shape[1]:
-            marginal[country] = column - CLAIM_BACK
-            left[country] = capacity[country] - done
-        before[country] = min(before[country], t)
+    decide(pending, capacity, t, before, marginal, left)
     return before, marginal, left
 
 

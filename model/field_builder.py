@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,12 @@ from model import field_abroad as abroad
 from model import field_home as home
 from model import field_levers as levers
 from model import field_way as way
-from model.conditions import CHANNEL, CHANNELS, Conditions, Programme
+from model.bundles import Packed, pack
+from model.conditions import CHANNEL, Conditions
 from model.draws import key
 from model.feedbacks import Feedback
+from model.field_programmes import ProgrammeTables
+from model.field_routes import Ways
 from model.field_static import Static
 from model.fields import Fields, Geo, KernelSettings
 from model.geography import distances
@@ -22,54 +26,10 @@ from model.route_values import RouteValues
 from model.settings import Settings
 from model.traits import own_price, propensity
 
-HOME_CHANNELS = ("family", "season_work", "livelihood")
-MOST_HOME_PROGRAMMES = 16
-DEFAULT_HAZARD = {"family": "h_app_family", "season_work": "h_app_work"}
-EVERYWHERE = -1
-QUARTER = 3
-LEAST_MOVE = (0.03, 0.02, 0.1, 0.06)
-"""Least change of what route values read (fee index, capture, risk ratio, k$ of crossing) that is taken up."""
 STOCK_FLOOR = 0.5
 """Part of the network floor that follows recorded stocks; the rest follows population over distance (J)."""
 ROOM_PER_1000 = 20.0
 """Newcomers of two years per 1000 residents that halve the pull of a destination (J)."""
-
-
-class ProgrammeTables:
-    """Programmes on offer as arrays: who may apply to what, where."""
-
-    def __init__(self, programmes: list[Programme], geo: Geo, settings: Settings, countries: int) -> None:
-        origins = len(geo.origin_place)
-        self.channel = np.array([CHANNEL[p.channel] for p in programmes] or [0], np.int64)
-        self.host = np.array([p.host for p in programmes] or [0], np.int64)
-        self.price = np.array([p.price for p in programmes] or [0.0], np.float64)
-        self.months = np.array([p.months for p in programmes] or [0], np.int64)
-        self.hazard = np.array([self._hazard(p, settings) for p in programmes] or [0.0], np.float64)
-        self.farm = np.array([int(p.farm_only) for p in programmes] or [0], np.int64)
-        self.wish = np.array([int(p.needs_wish) for p in programmes] or [1], np.int64)
-        self.effects, self.once = levers.effect_table(programmes), levers.mark_bits(programmes)
-        self.at = np.full((len(CHANNELS), origins, countries), -1, np.int64)
-        self.home = np.full((origins, MOST_HOME_PROGRAMMES), -1, np.int64)
-        for q, programme in enumerate(programmes):
-            self._place(q, programme)
-
-    @staticmethod
-    def _hazard(programme: Programme, settings: Settings) -> float:
-        if programme.hazard > 0 or programme.channel not in DEFAULT_HAZARD:
-            return programme.hazard
-        return settings[DEFAULT_HAZARD[programme.channel]]
-
-    def _place(self, q: int, programme: Programme) -> None:
-        rows = np.flatnonzero(programme.origins)
-        if programme.channel not in HOME_CHANNELS:
-            hosts = slice(None) if programme.host == EVERYWHERE else programme.host
-            self.at[self.channel[q], rows, hosts] = q
-            return
-        for o in rows:
-            free = np.flatnonzero(self.home[o] < 0)
-            if len(free) == 0:
-                raise ValueError(f"more than {MOST_HOME_PROGRAMMES} programmes on offer to one place")
-            self.home[o, free[0]] = q
 
 
 class FieldBuilder:
@@ -83,9 +43,10 @@ class FieldBuilder:
                  start: int, dt: float) -> None:
         self.world, self.drivers, self.settings, self.values = world, drivers, settings, values
         self.static, self.geo, self.residents, self.tied = static, geo, residents, np.maximum(1.0, tied)
-        self.settle_share, self.start, self.dt = settle_share, start, dt
-        self.country_of_settle = np.eye(len(world.countries))[world.dest_country]
-        self.settle_cdf = self._settle_cdf()
+        self.start, self.dt = start, dt
+        self.ways = Ways(world, settings, values, drivers.wage, settle_share)
+        self.neighbours = home.neighbours(geo.origin_country, residents)
+        self.settle_cdf = self._settle_cdf(settle_share)
         origins, settles = len(world.origins), len(world.settle_places)
         self.cum_y = np.zeros((steps + 1, origins, 2), np.int64)
         self.cum_z = np.zeros((steps + 1, origins), np.int64)
@@ -96,84 +57,27 @@ class FieldBuilder:
         self.reference: Any = None
         self.floor: Any = None
         self.onward_base: np.ndarray | None = None
+        self.onward_level: Any = None
         self.cost_ref: Any = None
         self.violence_ref: np.ndarray | None = None
-        self._ways: tuple[np.ndarray, ...] | None = None
-        self._policy = b""
-        self._known: list[np.ndarray] | None = None
+        self._attempt_near: Any = None
 
     def month(self, t: int) -> int:
         """Month index of the world for step t of the run."""
         return min(self.world.months - 1, self.start + int(t * self.dt + 1e-9))
 
-    def _settle_cdf(self) -> np.ndarray:
+    def _settle_cdf(self, settle_share: np.ndarray) -> np.ndarray:
         """f8[C,S] cumulative share inside each destination country, by nationality."""
-        cdf = np.zeros_like(self.settle_share)
+        cdf = np.zeros_like(settle_share)
         for country in range(len(self.world.countries)):
             places = np.flatnonzero(self.world.dest_country == country)
             if len(places) == 0:
                 continue
-            running = np.cumsum(self.settle_share[:, places], axis=1)
+            running = np.cumsum(settle_share[:, places], axis=1)
             running /= running[:, -1:]
             running[:, -1] = 1.0
             cdf[:, places] = running
         return cdf
-
-    # ---- routes ---------------------------------------------------------------------------------------
-    def _to_country(self, by_place: np.ndarray, share: np.ndarray) -> np.ndarray:
-        """f8[..., C] mean over the settle places of a country that can be reached; inf where none can.
-
-        by_place f8[N, ..., S], share f8[N, S] of the nationality of each row.
-        """
-        reached = np.isfinite(by_place)
-        weight = np.where(reached, share.reshape(len(share), *(1,) * (by_place.ndim - 2), -1), 0.0)
-        total = weight @ self.country_of_settle
-        value = np.where(reached, by_place, 0.0)
-        summed = (weight * value) @ self.country_of_settle
-        return np.divide(summed, total, out=np.full_like(summed, np.inf), where=total > 0)
-
-    def ways(self, t: int, m: int, policy: bytes, fee: np.ndarray, capture: np.ndarray, risk_ratio: np.ndarray,
-             crossing: np.ndarray) -> tuple[np.ndarray, ...]:
-        """(cost f8[O,C,4] k$, money f8[O,C,2] US$, onward cost and money f8[C,C,C,2]) of the month.
-
-        What travellers know of fees, controls and risk is taken up every third step, at once when `policy`
-        (bytes of the enforcement a lever sets) or an opening changes.
-        """
-        if t % QUARTER and self._known and policy == self._policy:
-            least = (np.inf,) * 4
-        else:
-            least = LEAST_MOVE
-        self._policy = policy
-        self._known = [_moved(new, old, least) for new, old, least in zip(
-            (fee, capture, risk_ratio, crossing), self._known or (None,) * 4, least, strict=True)]
-        changed = self.values.update(m, *self._known)
-        if self._ways is None or changed:
-            group = np.asarray(self.values.routes.group)
-            self._ways = (*self._from_home(group), *self._from_abroad(group))
-        return self._ways
-
-    def _from_home(self, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        nation, place = self.world.origin_country, self.world.origins
-        rows = group[nation]
-        share = self.settle_share[nation]
-        cost = self._to_country(self.values.cost[rows, :, :, place], share)
-        money = self._to_country(self.values.money[rows, :, :, place][:, [0, 2]], share)
-        return cost.transpose(0, 2, 1), self._priced(money.transpose(0, 2, 1), nation)
-
-    def _priced(self, money: np.ndarray, nation: np.ndarray) -> np.ndarray:
-        factor = self.values.guided_price_factor[nation]
-        money[..., 0] *= factor.reshape(-1, *(1,) * (money.ndim - 2))
-        return money
-
-    def _from_abroad(self, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        size = len(self.world.countries)
-        cost, money = np.full((size, size, size, 2), np.inf), np.full((size, size, size, 2), np.inf)
-        nations = np.flatnonzero(group >= 0)
-        mains = self.world.main_place
-        for source, target in ((self.values.cost, cost), (self.values.money, money)):
-            table = source[group[nations]][:, [0, 2]][:, :, :, mains].transpose(0, 1, 3, 2)
-            target[nations] = self._to_country(table, self.settle_share[nations]).transpose(0, 2, 3, 1)
-        return cost, self._priced(money, np.arange(size))
 
     # ---- the step -------------------------------------------------------------------------------------
     def build(self, t: int, state: Feedback, conditions: Conditions, tables: ProgrammeTables, queue: Any,
@@ -211,20 +115,23 @@ class FieldBuilder:
         state.crisis[:] = np.maximum(self.drivers.crisis[m], faded)
         fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
-        cost, money, onward_cost, onward_money = self.ways(
-            t, m, _policy_bytes(conditions), fee, f["interdiction"], risk, crossing)
-        self._references(state, cost)
+        ways = self.ways
+        changed = ways.update(t, m, _policy_bytes(conditions), fee, f["interdiction"], risk, crossing)
+        self._references(state, ways.cost)
+        if changed:
+            self._attempt_near = home.near(ways.cost, self.cost_ref[c], self.settings)
         net = home.network(state, self.residents, self.reference[c], self.floor[c], self.settings)
         pull = self.drivers.demand[m] ** self.settings["epsilon_d"]
         pull = pull * (self.drivers.wage[m] / self.drivers.wage[m, world.hub]) ** self.settings["epsilon_w"]
         people = np.maximum(1.0, self.drivers.population[m])
         pull = pull / (1.0 + 1000.0 * state.newcomers / people / ROOM_PER_1000)
         season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
-        rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull, cost,
-                                   self.cost_ref[c], season, world.hub)
+        f["_hope"] = home.hope(state, self.settings)
+        rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull,
+                                   self._attempt_near, f["_hope"], season, world.hub)
         rates *= self._visa_effect()[:, None, None]
         rates *= np.where(self.drivers.closed_land[m, c], CLOSED_ATTEMPTS, 1.0)[:, None, None]
-        f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, money)
+        f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, ways.money)
         f["rate_sum"] = rates.sum(axis=(1, 2))
         f["main_slot"] = np.where(f["dest_count"] > 0, f["rate"].sum(axis=2).argmax(axis=1), -1)
         f["dry_term"] = home.dry_term(m, self.drivers, conditions, self.settings, self.static, f["violence"],
@@ -232,8 +139,7 @@ class FieldBuilder:
         f["cross_belief"] = np.exp(self.settings["gamma_B"] * (
             state.belief[c, 0, world.hub] - state.belief_ref[c, 0, world.hub]))
         f["belief"], f["belief_ref"] = state.belief, state.belief_ref
-        f["_rates"], f["_onward_cost"], f["onward_price"] = rates, onward_cost, onward_money
-        f["_guided_money"] = money[..., 0]
+        f["_rates"], f["onward_price"], f["_guided_money"] = rates, ways.onward, ways.money[..., 0]
         self.fee = fee
 
     def _visa_effect(self) -> np.ndarray:
@@ -296,12 +202,15 @@ class FieldBuilder:
         np.add.at(summed, c, state.abroad + s["omega_r"] * state.recent)
         residents = np.maximum(1.0, np.bincount(c, self.residents, countries))
         net = (summed / residents[:, None] + self.floor) / self.reference[:, None]
-        pull = abroad.onward_pull(self.static, s, state, net, drivers.demand[m], drivers.wage[m], f["_onward_cost"])
+        wanted = abroad.onward_wish(f["_hope"], net, s)
+        gain = abroad.onward_gain(drivers.demand[m], drivers.wage[m], s)
         if self.onward_base is None:
-            self.onward_base = pull.sum(axis=(2, 3))
-        f["onward_rate"] = abroad.onward_rates(pull, self.onward_base, self.static, s)
+            even = np.ones((countries, countries))
+            self.onward_base = abroad.onward_rates(wanted, gain, self.static, self.ways.near, even).sum(axis=(2, 3))
+            self.onward_level = abroad.onward_level(self.onward_base, self.static, s)
+        f["onward_rate"] = abroad.onward_rates(wanted, gain, self.static, self.ways.near, self.onward_level)
         f["onward_sum"] = f["onward_rate"].sum(axis=(2, 3))
-        f["join_rate"] = abroad.join_rates(state, c, s)
+        f["join_rate"] = s["h_join"] * f["_hope"][c, 1, :]
         f["stop_rate"] = s["h_stop"] * drivers.demand[m]
         f["claim_logit"] = self.static.claim_logit + conditions.claim_shift[:, None]
         f["recognition"] = conditions.recognition
@@ -344,7 +253,7 @@ class FieldBuilder:
         first = int(t * self.dt + 1e-9) != int((t - 1) * self.dt + 1e-9) or t == 0
         self.hit = self.drivers.disaster[m] * float(first)
         f["disaster_p"] = levers.disaster_chance(self.hit, conditions)
-        f["internal_rate"], f["internal_cdf"] = home.internal_moves(f["y"], f["violence"], c, self.residents, s)
+        f["internal_rate"], f["internal_cdf"] = home.internal_moves(f["y"], f["violence"], self.neighbours, s)
         applying = f["apply_sum"] + f["apply_plain"]
         other = home.victim_rate(f["displace_rate"]) + f["internal_rate"] + applying
         f["bound"] = home.home_bounds(f["_rates"], other, f["disaster_p"], f["dry_term"], f["y"],
@@ -355,6 +264,10 @@ class FieldBuilder:
         assisted = 0.05 * (tables.at[CHANNEL["assisted_return"]] >= 0).any(axis=1)
         f["bound_abroad"] = abroad.abroad_bounds(f, c, permits, assisted, f["crowd"][self.geo.main_place], s, self.dt)
 
+    def packed_settings(self) -> Packed:
+        """The settings as one pointer for kernels."""
+        return _packed(self.kernel_settings)
+
     visas: np.ndarray
     """f8[O] persons who left on a visa in the last twelve months, set by the engine."""
     parties: np.ndarray
@@ -363,9 +276,10 @@ class FieldBuilder:
     """f8[O] share of households that a disaster of the step hits, whether displaced or not."""
 
 
-def _moved(new: np.ndarray, old: np.ndarray | None, least: float) -> np.ndarray:
-    """The new values where they moved by `least` or more, else the old: noise of a month moves no table."""
-    return new.copy() if old is None else np.where(np.abs(new - old) >= least, new, old)
+@lru_cache(maxsize=8)
+def _packed(kernel_settings: Any) -> Packed:
+    """Numbers only, equal for equal settings: the one bundle that may be kept from step to step."""
+    return pack(kernel_settings)
 
 
 def _policy_bytes(conditions: Conditions) -> bytes:

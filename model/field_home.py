@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.conditions import Conditions
 from model.feedbacks import Feedback
+from model.field_kernels import multiply_out
 from model.field_static import KINDS, Static
 from model.geography import internal_cdf
 from model.rules.displace import DISASTER_ELSEWHERE, DISASTER_HOME, DISASTER_LOCAL, HELPED_EXITS, VICTIM_FACTOR
@@ -77,32 +78,34 @@ def hope(state: Feedback, settings: Settings) -> np.ndarray:
     return np.exp(settings["gamma_B"] * (state.belief - state.belief_ref))
 
 
+def near(cost: np.ndarray, cost_ref: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[O,C,4] effect of the cost of a trip on attempts by mode*2+kindgroup, 0 where no way is open.
+
+    cost f8[O,C,4] k$, cost_ref f8[O] k$ of the first month.
+    """
+    open_ = np.isfinite(cost)
+    more = np.where(open_, cost, 0.0) - cost_ref[:, None, None]
+    return np.ascontiguousarray(np.where(open_, np.exp(-settings["theta_C"] * more), 0.0))
+
+
 def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings, state: Feedback,
-                  conditions: Conditions, net: np.ndarray, pull: np.ndarray, cost: np.ndarray,
-                  cost_ref: np.ndarray, season: np.ndarray, hub: int) -> np.ndarray:
+                  conditions: Conditions, net: np.ndarray, pull: np.ndarray, price: np.ndarray,
+                  hopes: np.ndarray, season: np.ndarray, hub: int) -> np.ndarray:
     """f8[O,C,6] attempt rate at A = 1 by destination country and kind*2+mode, 0 where no way is open.
 
-    cost f8[O,C,4] k$ by mode*2+kindgroup; season f8[2] factor of the month of arrival by mode; pull f8[C]
-    demand and income at the destination.
+    price f8[O,C,4] from `near`; hopes f8[C,3,C]; season f8[2] factor of the month of arrival by mode; pull
+    f8[C] demand and income at the destination.
     """
     c = origin_country
-    weights = (settings["w_SA"], settings["w_FU"], settings["w_UC"])
+    weights = np.array([settings["w_SA"], settings["w_FU"], settings["w_UC"]])
     crisis = np.exp(settings["beta_crisis"] * state.crisis[c])
     base = (crisis * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
     common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
-    hopes = hope(state, settings)
     fear = fears(state, conditions, settings)
-    rates = np.zeros((*common.shape, 6))
-    for kind in range(KINDS):
-        for mode in range(2):
-            way = cost[:, :, mode * 2 + (1 if kind else 0)]
-            open_ = np.isfinite(way)
-            price = np.exp(-settings["theta_C"] * (np.where(open_, way, 0.0) - cost_ref[:, None]))
-            share = static.guided[c] if mode == 0 else 1.0 - static.guided[c]
-            rates[:, :, kind * 2 + mode] = np.where(open_, (
-                common * price * hopes[c, kind] * (share * fear[c, mode] * season[mode] * weights[kind]
-                                                   * conditions.attempt_multiplier[:, kind])[:, None]), 0.0)
-    rates[np.arange(len(c)), c] = 0.0
+    share = np.stack([static.guided[c], 1.0 - static.guided[c]], axis=1) * fear[c] * season
+    scale = share[:, None, :] * weights[:, None] * conditions.attempt_multiplier[:, :, None]
+    rates = np.empty((*common.shape, 2 * KINDS))
+    multiply_out(c, common, price, hopes, np.ascontiguousarray(scale), rates)
     return rates
 
 
@@ -127,16 +130,33 @@ def compress(rates: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, ...]:
             np.ascontiguousarray(rates[rows, order]), np.ascontiguousarray(prices[rows, order]))
 
 
-def internal_moves(y: np.ndarray, violence: np.ndarray, origin_country: np.ndarray, residents: np.ndarray,
-                   settings: Settings) -> tuple[np.ndarray, np.ndarray]:
-    """(rate f8[O], cumulative targets f8[O,O]) of moves inside a country: income, violence, population."""
-    gain = 0.3 * np.log(y[None, :, 0] / y[:, None, 0])
-    safe = np.maximum(0.5, violence)
-    gain = gain + 0.2 * np.log(safe[:, None] / safe[None, :])
-    same = (origin_country[:, None] == origin_country[None, :]) & ~np.eye(len(y), dtype=bool)
+class Neighbours(NamedTuple):
+    """Pairs of other origin places in the same country: from, to, and the share of the people living at `to`."""
+
+    first: np.ndarray  # i8[N]
+    second: np.ndarray  # i8[N]
+    share: np.ndarray  # f8[N] of the people in the other places of the country
+    size: int
+
+
+def neighbours(origin_country: np.ndarray, residents: np.ndarray) -> Neighbours:
+    """Where people of a place may move inside their country."""
+    size = len(residents)
+    same = (origin_country[:, None] == origin_country[None, :]) & ~np.eye(size, dtype=bool)
     people = np.where(same, residents[None, :], 0.0)
     share = people / np.maximum(1.0, people.sum(axis=1, keepdims=True))
-    pull = share * np.exp(gain)
+    first, second = np.nonzero(same)
+    return Neighbours(first, second, share[first, second], size)
+
+
+def internal_moves(y: np.ndarray, violence: np.ndarray, near_by: Neighbours, settings: Settings
+                   ) -> tuple[np.ndarray, np.ndarray]:
+    """(rate f8[O], cumulative targets f8[O,O]) of moves inside a country: income, violence, population."""
+    first, second, share, size = near_by
+    safe = np.maximum(0.5, violence)
+    gain = 0.3 * np.log(y[second, 0] / y[first, 0]) + 0.2 * np.log(safe[first] / safe[second])
+    pull = np.zeros((size, size))
+    pull[first, second] = share * np.exp(gain)
     total = pull.sum(axis=1)
     rate = settings["h_int"] * np.where(total > 0, total, 1.0)
     return rate, internal_cdf(pull)

@@ -32,11 +32,9 @@ def apply_sums(tables: Any, multiplier: np.ndarray, wish: int) -> np.ndarray:
 
     multiplier f8[O] acts on lawful channels only.
     """
-    total = np.zeros(len(tables.home))
-    for column in tables.home.T:
-        rate = tables.hazard[column] * np.where(tables.channel[column] == LIVELIHOOD, 1.0, multiplier)
-        total += np.where((column >= 0) & (tables.wish[column] == wish), rate, 0.0)
-    return total
+    offered = tables.home.T
+    rate = tables.hazard[offered] * np.where(tables.channel[offered] == LIVELIHOOD, 1.0, multiplier)
+    return np.where((offered >= 0) & (tables.wish[offered] == wish), rate, 0.0).sum(axis=0)
 
 
 def effect_table(programmes: Sequence[Programme]) -> np.ndarray:

@@ -157,7 +157,9 @@ class History:
 
     def _book(self, t: int, books: dict[str, np.ndarray], amounts: Mapping[str, float] | None) -> None:
         for key, amount in (amounts or {}).items():
-            books.setdefault(key, np.zeros(self.months))[t] = amount
+            if key not in books:
+                books[key] = np.zeros(self.months)
+            books[key][t] = amount
 
     def only(self, origins: Sequence[int], world: World) -> History:
         """The same history for some origins (indices here, in the order of `world.origins`).

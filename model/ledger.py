@@ -6,7 +6,8 @@ equal to a recount of the columns (tested). The names below are what indicators 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -89,6 +90,11 @@ class Books(NamedTuple):
     """[2] rows looked at, candidates among them (rows, not weighted)."""
 
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies share one buffer again."""
+        return _books, (whole(self), tuple(tally.shape for tally in self))
+
+
 def allocate(workers: int, places: int, origins: int, countries: int, edges: int, steps: int) -> list[Books]:
     """Zeroed books, one per worker."""
     shapes = (
@@ -97,17 +103,34 @@ def allocate(workers: int, places: int, origins: int, countries: int, edges: int
         (len(PLACE_EVENTS), places), (edges, countries), (len(MONEY), origins), (countries, 3, countries, 2),
         (countries, 2, 2), (countries, countries), (countries, AGAIN_LAGS), (origins,), (origins, 4), (2,),
     )
-    return [Books(*(np.zeros(shape, np.int64) for shape in shapes)) for _ in range(workers)]
+    size = sum(math.prod(shape) for shape in shapes)
+    return [_books(np.zeros(size, np.int64), shapes) for _ in range(workers)]
+
+
+def _books(buffer: np.ndarray, shapes: tuple[tuple[int, ...], ...]) -> Books:
+    """Books whose tallies lie one after the other in a buffer i8[N]: cleared and added up in one pass."""
+    ends = np.cumsum([math.prod(shape) for shape in shapes])
+    return Books(*(part.reshape(shape) for part, shape in zip(np.split(buffer, ends[:-1]), shapes, strict=True)))
+
+
+def whole(books: Books) -> np.ndarray:
+    """The buffer i8[N] under all tallies of the books."""
+    buffer = books.at.base
+    if buffer is None or buffer.size != sum(tally.size for tally in books):
+        raise ValueError("these books do not lie in one buffer")
+    return buffer
 
 
 def clear(books: Books) -> None:
     """Set every tally to zero."""
-    for tally in books:
-        tally.fill(0)
+    whole(books).fill(0)
 
 
 def add_up(books: list[Books]) -> Books:
     """Sum of the workers' books (the order does not matter: integers)."""
     if len(books) == 1:
         return books[0]
-    return Books(*(np.sum(np.stack(parts), axis=0) for parts in zip(*books, strict=True)))
+    total = whole(books[0]).copy()
+    for other in books[1:]:
+        total += whole(other)
+    return _books(total, tuple(tally.shape for tally in books[0]))

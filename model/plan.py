@@ -68,6 +68,8 @@ class Plan:
         """Book the places delivered in step t (units by programme key); returns all costs of the step."""
         for key, (programme, parts) in conditions.notes.get("offers", {}).items():
             units = float(delivered.get(key, 0.0))
+            if units <= 0.0:
+                continue
             for index, places in parts.items():
                 row = self.rows[index]
                 all_levers()[row.lever_id].book(

@@ -150,6 +150,7 @@ class _Solver:
         self.who = travellers(world, settings)
         shut = np.zeros(len(world.countries), bool)
         self.openings = [openings(edges, [c], 0, shut, shut) for c in self.who.countries]
+        self.tables = [Tables(edges, each, settings) for each in self.openings]
         priced = self.who.price[np.isfinite(self.who.price)]
         self.crossing = CROSSING_SHARE * float(priced.mean()) if len(priced) else 0.0
         kappa = np.array([settings["kappa_g_guided"], settings["kappa_g_own"]])
@@ -181,10 +182,10 @@ class _Solver:
         sectors = int(self.edges.sector.max(initial=-1)) + 1
         month = MonthInputs(np.ones(1), np.zeros((2, len(self.edges.control_names))), np.ones(2),
                             np.zeros((sectors, 2)))
-        tables = [Tables(self.edges, each, self.settings) for each in self.openings]
-        for table in tables:
+        for table, each in zip(self.tables, self.openings, strict=True):
+            table.reopen(each)
             table.solve(costs, month)
-        return tables
+        return self.tables
 
     def _prices(self, tables: list[Tables]) -> np.ndarray:
         """f8[T] expected guided price of the whole trip, US$."""

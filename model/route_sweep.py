@@ -1,4 +1,4 @@
-"""Compiled sweeps over the transit graph: shortest base cost, recursive logit, expected use.
+"""Compiled sweeps over the transit graph: edge costs, recursive logit, expected use.
 
 All kernels are plain loops over acyclic edge lists, serial and deterministic; scratch comes from the
 caller (`jit.entry` allows no allocation). Why acyclic: `docs/adr/0004-route-values.md`.
@@ -12,119 +12,22 @@ from model.jit import entry, rule
 
 
 @entry
-def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queue, waiting):
-    """Least base cost f8[P] from every place to `goal` over open edges (label correcting, in place).
-
-    queue i4[P+1] and waiting u1[P] are scratch; blocked u1[P] places are never entered.
-    """
-    places = dist.shape[0]
-    for n in range(places):
-        dist[n] = math.inf
-        waiting[n] = 0
-    dist[goal] = 0.0
-    queue[0] = goal
-    first, count = 0, 1
-    while count > 0:
-        node = queue[first]
-        first = (first + 1) % (places + 1)
-        count -= 1
-        waiting[node] = 0
-        for i in range(in_start[node], in_start[node + 1]):
-            e = in_edge[i]
-            n = tail[e]
-            cost = dist[node] + base[e]
-            if open_edge[e] == 0 or blocked[n] == 1 or cost >= dist[n]:
-                continue
-            dist[n] = cost
-            if waiting[n] == 0:
-                waiting[n] = 1
-                queue[(first + count) % (places + 1)] = n
-                count += 1
-
-
-@entry
-def stages(out_start, head, open_edge, stage, seen, low, path, stack, cursor):
-    """Number the strongly connected parts, sinks first, into stage i4[P] (Tarjan, without recursion).
-
-    An open edge never leads to a higher stage. seen, low, path, stack, cursor i4[P] are scratch.
-    """
-    places = stage.shape[0]
-    for n in range(places):
-        stage[n], seen[n], cursor[n] = -1, 0, out_start[n]
-    order, parts, waiting = 0, 0, 0
-    for root in range(places):
-        if seen[root] > 0:
-            continue
-        depth = 0
-        path[0] = root
-        while depth >= 0:
-            n = path[depth]
-            if seen[n] == 0:
-                order += 1
-                seen[n], low[n] = order, order
-                stack[waiting] = n
-                waiting += 1
-            deeper = False
-            while cursor[n] < out_start[n + 1] and not deeper:
-                e = cursor[n]
-                if open_edge[e] == 1:
-                    if seen[head[e]] == 0:
-                        depth += 1
-                        path[depth] = head[e]
-                        deeper = True
-                        break
-                    if stage[head[e]] < 0:
-                        low[n] = min(low[n], low[head[e]])
-                cursor[n] += 1
-            if deeper:
-                continue
-            if low[n] == seen[n]:
-                waiting = close_part(n, parts, waiting, stack, stage)
-                parts += 1
-            depth -= 1
-    return parts
-
-
-@rule
-def close_part(root, part, waiting, stack, stage):
-    """Take the members of a finished part off the stack; returns the new height of the stack."""
-    while True:
-        waiting -= 1
-        stage[stack[waiting]] = part
-        if stack[waiting] == root:
-            return waiting
-
-
-@entry
-def usable_edges(order, rank, out_start, head, open_edge, out):
-    """Open edges that lower the rank, in rank order of their tails, written to `out`; returns how many."""
-    count = 0
-    for position in range(order.shape[0]):
-        n = order[position]
-        if rank[n] >= order.shape[0]:
-            break
-        for e in range(out_start[n], out_start[n + 1]):
-            if open_edge[e] == 1 and rank[head[e]] < rank[n]:
-                out[count] = e
-                count += 1
-    return count
-
-
-@entry
 def refresh(fixed, money_fixed, guide_fee, fee_index, capture, loss, harm_loss, risk_ratio, cross, closure,
             open_edge, citizen, control, into_sector, mu, tolerance, force, cost, money, weight, changed):
     """Edge costs of the month (k$) into `cost[G,4,E]`, where they moved by more than `tolerance`.
 
     fixed, money_fixed f8[2,E] (k$ and US$ without the guide); harm_loss f8[2,2,E] (mode, kind) k$ at risk
-    ratio 1; capture f8[2,controls]; loss k$ when caught; cross f8[N,2] k$; closure, open_edge, citizen [G,E].
+    ratio 1; capture f8[2,controls]; loss k$ when caught; cross f8[N,2] k$; closure, open_edge, citizen [G,E];
+    money f8[G,2,E] of adults; changed u1[G,2,E+1], the last column for any edge.
     Where an edge stays within the tolerance its old cost, money and weight stay too, so that the
     tables always solve one consistent set of costs.
     """
+    edges = cost.shape[2]
+    changed[:] = 0
     for g in range(cost.shape[0]):
         for m in range(4):
             mode, kind = m // 2, m % 2
-            for e in range(cost.shape[2]):
-                changed[g, m, e] = 0
+            for e in range(edges):
                 if open_edge[g, e] == 0:
                     cost[g, m, e], weight[g, m, e] = math.inf, 0.0
                     continue
@@ -138,9 +41,10 @@ def refresh(fixed, money_fixed, guide_fee, fee_index, capture, loss, harm_loss, 
                         c += cross[into_sector[e], kind]
                 if force or abs(c - cost[g, m, e]) > tolerance:
                     cost[g, m, e] = c
-                    money[g, m, e] = money_fixed[mode, e] + fee
                     weight[g, m, e] = math.exp(-mu * c)
-                    changed[g, m, e] = 1
+                    changed[g, mode, e], changed[g, mode, edges] = 1, 1
+                    if kind == 0:
+                        money[g, mode, e] = money_fixed[mode, e] + fee
 
 
 @rule
@@ -153,36 +57,72 @@ def any_changed(first, last, edge_list, changed):
 
 
 @rule
-def solve(goal, first, last, edge_list, tail, head, weight, money, days, slow, mu,
-          x, cost, money_to, days_to):
-    """One backward sweep for one goal: x, generalised cost (k$), expected money (US$) and elapsed days."""
-    x[goal], cost[goal], money_to[goal], days_to[goal] = 1.0, 0.0, 0.0, 0.0
-    i = first
-    while i < last:
-        n = tail[edge_list[i]]
-        total, spent, elapsed, edges = 0.0, 0.0, 0.0, 0
-        while i < last and tail[edge_list[i]] == n:
-            e = edge_list[i]
-            flow = weight[e] * x[head[e]]
-            total += flow
-            spent += flow * (money[e] + money_to[head[e]])
-            elapsed += flow * (slow * days[e] + days_to[head[e]])
-            edges += 1
-            i += 1
-        if total > 0.0:
-            x[n] = total / edges
-            cost[n] = -math.log(x[n]) / mu
-            money_to[n], days_to[n] = spent / total, elapsed / total
+def gather(adults, child, money, edge):
+    """Weights and money of one group and mode into edge f8[E,3]: what one edge needs lies side by side."""
+    for e in range(adults.shape[0]):
+        edge[e, 0], edge[e, 1], edge[e, 2] = adults[e], child[e], money[e]
 
 
 @rule
-def same_edges(first, last, edge_list, weight, money, other_weight, other_money):
+def solve(goal, first, last, edge_list, tail, head, edge, place, x_adults, x_child, money_to):
+    """One backward sweep for one goal and mode: x of adults and with a child, expected money (US$) of adults.
+
+    The two kinds run side by side because each place waits for the divisions of the places after it.
+    edge f8[E,3] from `gather`; scratch place f8[P,3] holds the results a second time, side by side.
+    """
+    place[goal, 0], place[goal, 1], place[goal, 2] = 1.0, 1.0, 0.0
+    x_adults[goal], x_child[goal], money_to[goal] = 1.0, 1.0, 0.0
+    i = first
+    while i < last:
+        n, begin = tail[edge_list[i]], i
+        total, spent, with_child = 0.0, 0.0, 0.0
+        while i < last and tail[edge_list[i]] == n:
+            e, to = edge_list[i], head[edge_list[i]]
+            flow = edge[e, 0] * place[to, 0]
+            total += flow
+            spent += flow * (edge[e, 2] + place[to, 2])
+            with_child += edge[e, 1] * place[to, 1]
+            i += 1
+        money = spent / total if total > 0.0 else math.inf
+        if i > begin + 1:
+            total /= i - begin
+            with_child /= i - begin
+        place[n, 0], place[n, 1], place[n, 2] = total, with_child, money
+        x_adults[n], x_child[n], money_to[n] = total, with_child, money
+
+
+@rule
+def same_edges(first, last, edge_list, adults, child, money, other_adults, other_child, other_money):
     """Whether two groups see the same weights and prices on the edges of a list."""
     for i in range(first, last):
         e = edge_list[i]
-        if weight[e] != other_weight[e] or money[e] != other_money[e]:
+        if adults[e] != other_adults[e] or child[e] != other_child[e] or money[e] != other_money[e]:
             return False
     return True
+
+
+@rule
+def find_alike(g, mode, open_edge, weight, money, alike):
+    """alike u1[t] = 1 for groups t < g that see the same weights and prices on every edge open to both."""
+    adults, child = 2 * mode, 2 * mode + 1
+    for t in range(g):
+        differing = 0
+        for e in range(open_edge.shape[1]):
+            same = (weight[g, adults, e] == weight[t, adults, e] and weight[g, child, e] == weight[t, child, e]
+                    and money[g, mode, e] == money[t, mode, e])
+            if not same and open_edge[g, e] == 1 and open_edge[t, e] == 1:
+                differing = 1
+                break
+        alike[t] = 1 - differing
+
+
+@rule
+def forget(rank, x_adults, x_child, money_to):
+    """0 and inf where the goal cannot be reached (the rank is the number of places)."""
+    places = rank.shape[0]
+    for n in range(places):
+        if rank[n] == places:
+            x_adults[n], x_child[n], money_to[n] = 0.0, 0.0, math.inf
 
 
 @rule
@@ -192,34 +132,67 @@ def copy_row(source, target):
         target[n] = source[n]
 
 
+@rule
+def cost_of(x, mu):
+    """Generalised cost in k$ of x = exp(-mu * cost); inf where x is 0."""
+    return -math.log(x) / mu if x > 0.0 else math.inf
+
+
+@rule
+def sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, open_edge, tail, head, weight, money, changed,
+               force, alike, edge, place, mu, read, x, money_to, read_cost):
+    """Solve or copy every goal of one group and mode that a refreshed edge touches; returns how many."""
+    solved, adults, child = 0, 2 * mode, 2 * mode + 1
+    gather(weight[g, adults], weight[g, child], money[g, mode], edge)
+    find_alike(g, mode, open_edge, weight, money, alike)
+    for s in range(settle.shape[0]):
+        first, last, t = list_start[g, s], list_start[g, s + 1], twin[g, s]
+        if not (force or any_changed(first, last, edge_list, changed[g, mode])):
+            continue
+        solved += 1
+        if t < g and (alike[t] == 1 or same_edges(
+                first, last, edge_list, weight[g, adults], weight[g, child], money[g, mode],
+                weight[t, adults], weight[t, child], money[t, mode])):
+            copy_row(x[t, adults, s], x[g, adults, s])
+            copy_row(x[t, child, s], x[g, child, s])
+            copy_row(money_to[t, mode, s], money_to[g, mode, s])
+            copy_row(read_cost[t, mode, s], read_cost[g, mode, s])
+            continue
+        if force:
+            forget(rank[g, s], x[g, adults, s], x[g, child, s], money_to[g, mode, s])
+        solve(settle[s], first, last, edge_list, tail, head, edge, place, x[g, adults, s], x[g, child, s],
+              money_to[g, mode, s])
+        for r in range(read.shape[0]):
+            read_cost[g, mode, s, r] = cost_of(x[g, adults, s, read[r]], mu)
+    return solved
+
+
 @entry
-def sweep(settle, list_start, edge_list, twin, tail, head, weight, money, days, slow, mu, changed, force,
-          x, cost, money_to, days_to):
-    """Solve every (group, mode-kind, settle place) that a refreshed edge touches; returns how many.
+def sweep(settle, list_start, edge_list, rank, twin, open_edge, tail, head, weight, money, changed, force,
+          alike, edge, place, mu, read, x, money_to, read_cost):
+    """Solve every (group, mode, settle place) that a refreshed edge touches; returns how many.
 
     list_start i8[G,S+1] into edge_list; twin i2[G,S] first group with the same usable edges: its rows are
-    copied when its edges cost the same. weight, money, changed [G,4,E]; slow f8[2]; tables [G,4,S,P] must
-    hold 0 / inf where a place cannot reach the goal (they are new when openings change).
+    copied when its edges cost the same. open_edge u1[G,E], weight f8[G,4,E], money f8[G,2,E], changed
+    u1[G,2,E+1] (see `refresh`); x f8[G,4,S,P], money_to f8[G,2,S,P]; read_cost f8[G,2,S,R] costs (k$) of adults
+    from the places read i8[R]; scratch alike u1[G], edge f8[E,3], place f8[P,3]. `force` writes every cell,
+    whatever it held.
     """
     solved = 0
     for g in range(weight.shape[0]):
-        for m in range(4):
-            for s in range(settle.shape[0]):
-                first, last = list_start[g, s], list_start[g, s + 1]
-                if not (force or any_changed(first, last, edge_list, changed[g, m])):
-                    continue
-                solved += 1
-                t = twin[g, s]
-                if t < g and same_edges(first, last, edge_list, weight[g, m], money[g, m],
-                                        weight[t, m], money[t, m]):
-                    copy_row(x[t, m, s], x[g, m, s])
-                    copy_row(cost[t, m, s], cost[g, m, s])
-                    copy_row(money_to[t, m, s], money_to[g, m, s])
-                    copy_row(days_to[t, m, s], days_to[g, m, s])
-                else:
-                    solve(settle[s], first, last, edge_list, tail, head, weight[g, m], money[g, m], days,
-                          slow[m // 2], mu, x[g, m, s], cost[g, m, s], money_to[g, m, s], days_to[g, m, s])
+        for mode in range(2):
+            if force or changed[g, mode, weight.shape[2]] == 1:
+                solved += sweep_mode(g, mode, settle, list_start, edge_list, rank, twin, open_edge, tail, head,
+                                     weight, money, changed, force, alike, edge, place, mu, read, x, money_to,
+                                     read_cost)
     return solved
+
+
+@entry
+def costs_of(x, mu, out):
+    """Generalised costs (k$) of flat x into out, for callers that want whole tables."""
+    for i in range(x.shape[0]):
+        out[i] = cost_of(x[i], mu)
 
 
 @entry

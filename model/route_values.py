@@ -12,7 +12,7 @@ import numpy as np
 from model.route_groups import openings
 from model.route_reference import reference
 from model.route_sweep import forward
-from model.route_tables import MonthInputs, Tables, edge_costs
+from model.route_tables import NOWHERE, EdgeCosts, MonthInputs, Tables, edge_costs
 from model.routes import Routes, deaths, edges_of
 from model.settings import Settings
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 
 class RouteValues:
-    """Tables over visa group, mode-kind, settle place and place, kept up to date by `update`.
+    """Tables over visa group, mode and kind, settle place and place, kept up to date by `update`.
 
-    Second axis of every table = mode * 2 + kind (mode 0 guided, 1 own; kind 0 adults, 1 with child).
+    Modes: 0 guided, 1 own; kinds: 0 adults, 1 with child.
 
-    cost   f8[G,4,S,P]  generalised cost of the trip from a place to a settle place, k$; inf unreachable
-    money  f8[G,4,S,P]  expected outlay of one adult, US$; guided: fares and guide; own: fares and nu/2 a day
-    days   f8[G,4,S,P]  expected days on the way, waits included
+    cost   f8[G,4,S,P]  generalised cost of the trip from a place to a settle place, k$; inf unreachable;
+                        second axis = mode * 2 + kind
+    money  f8[G,2,S,P]  expected outlay of one adult by mode, US$; guided: fares and guide; own: fares and
+                        nu/2 a day
     guided_price_factor f8[C]  surveyed guided price of the country / `money` from there (1 if unknown)
     reference           solved scalars of the reference trip (`route_reference.Reference`)
 
@@ -49,7 +50,9 @@ class RouteValues:
         self.people = _people(world)
         self.exposure = np.array([settings["kappa_g_guided"], settings["kappa_g_own"]])
         self._opened: bytes | None = None
+        self._seen: tuple[EdgeCosts, bytes] | None = None
         self.tables: Any = None  # Tables, from the first update on
+        self.main_place = np.asarray(getattr(world, "main_place", NOWHERE), np.int64)
         self._month = 0
         self.solved = 0
 
@@ -65,6 +68,8 @@ class RouteValues:
         """
         land, air = self._closures(month, closed_land, closed_air)
         self._open(month, land, air)
+        if not self._new_inputs(fee_index, interdiction, risk_ratio, cross_cost):
+            return False
         capture = np.minimum(1.0, self.exposure[:, None] * np.asarray(interdiction, np.float64)[None, :])
         inputs = MonthInputs(self._group_fee(fee_index), capture, np.asarray(risk_ratio, np.float64),
                              np.ascontiguousarray(cross_cost, np.float64))
@@ -90,9 +95,11 @@ class RouteValues:
     def money(self) -> np.ndarray:
         return self.tables.money
 
-    @property
-    def days(self) -> np.ndarray:
-        return self.tables.days
+    def _new_inputs(self, *inputs: np.ndarray) -> bool:
+        """False where the tables already stand for these very numbers: no edge can have moved."""
+        seen = b"".join(np.asarray(part, np.float64).tobytes() for part in inputs)
+        known, self._seen = self._seen, (self.costs, seen)
+        return self.tables.fresh or known is None or known[0] is not self.costs or known[1] != seen
 
     def _closures(self, month: int, land: np.ndarray | None, air: np.ndarray | None
                   ) -> tuple[np.ndarray, np.ndarray]:
@@ -111,12 +118,13 @@ class RouteValues:
             if self.tables is not None and len(found.members) == len(self.tables.weight):
                 self.tables.reopen(found)
             else:
-                self.tables = Tables(self.edges, found, self.settings)
+                self.tables = Tables(self.edges, found, self.settings, self.main_place)
             self._opened = opened
 
     def _group_fee(self, fee_index: np.ndarray) -> np.ndarray:
         fee = np.asarray(fee_index, np.float64)
-        return np.array([np.average(fee[m], weights=self.people[m]) for m in self.tables.openings.members])
+        return np.array([(fee[m] * self.people[m]).sum() / self.people[m].sum()
+                         for m in self.tables.openings.members])
 
 
 def _people(world: World) -> np.ndarray:

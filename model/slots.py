@@ -261,9 +261,9 @@ def available_places(programmes: list[Programme], carry: Carry) -> np.ndarray:
 def carry_over(programmes: list[Programme], available: np.ndarray, used: np.ndarray, lost: np.ndarray,
                largest: float, carry: Carry) -> None:
     """Keep remainders: all that is left where applicants lost, at most one party's places otherwise."""
-    for q, programme in enumerate(programmes):
-        left = max(0.0, available[q] - used[q])
-        carry.places[programme.key] = left if lost[q] else min(left, largest)
+    remainders = np.maximum(0.0, available - used)
+    kept = np.where(lost, remainders, np.minimum(remainders, largest))
+    carry.places.update(zip((programme.key for programme in programmes), kept.tolist(), strict=True))
 
 
 

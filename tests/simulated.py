@@ -127,8 +127,7 @@ def count_again(simulation: Simulation) -> dict[str, np.ndarray]:
     """All stocks of the books from the columns alone."""
     books = fresh_books(simulation)
     h, geo, packed, now = pack(simulation.households), pack(simulation.geo), pack(books), simulation._now()
-    for o in range(len(simulation.world.origins)):
-        passes.recount(int(simulation.band_starts[o, 0]), last_row(simulation, o), o, now, h, geo, packed)
+    passes.recount(*simulation._rows(), now, h, geo, packed)
     return {name: getattr(books, name) for name in STOCKS}
 
 

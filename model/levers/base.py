@@ -61,7 +61,8 @@ class Lever:
 
     def value(self, row: LeverRow, name: str) -> float:
         """Value of a setting for a row: the row's own, else the default."""
-        return float(row.values.get(name, self.setting(name).default))
+        own = row.values.get(name)
+        return float(self.setting(name).default if own is None else own)
 
     def regimes(self, world: Any) -> tuple[str, ...]:
         """Names allowed as `setting` in a plan row; empty = the lever has none."""
@@ -199,12 +200,7 @@ class Lever:
         """Add places for one nationality; rows of one lever, host and nationality share one programme."""
         if not places > 0.0:
             return
-        world = context.world
-        mask = row.origins & (world.origin_country == country)
-        place = world.countries[host] if host >= 0 else "any"
-        key = f"{self.lever_id}/{place}/{world.countries[country]}"
-        if row.targets:
-            key += f"/{row.key}"
+        key, eligible = _offered(row, host, country, context.world)
         offers = conditions.notes.setdefault("offers", {})
         if key not in offers:
             offers[key] = (
@@ -213,7 +209,7 @@ class Lever:
                     row=row.index,
                     key=key,
                     channel=channel,
-                    origins=mask,
+                    origins=eligible,
                     host=host,
                     **details,
                 ),
@@ -288,8 +284,10 @@ class Lever:
 
     def book(self, t: int, row: LeverRow, units: float, conditions: Conditions, fill: float = 0.0) -> None:
         """Book delivered units x unit cost in the month delivered, shared among the row's payers."""
+        if units <= 0.0:
+            return
         price = self.unit_price(row, fill)
-        if units <= 0.0 or price <= 0.0:
+        if price <= 0.0:
             return
         conditions.costs.extend(
             CostRow(t, self.lever_id, row.index, payer, units * share, self.unit, units * share * price)
@@ -301,6 +299,16 @@ def _reach(row: LeverRow, t: int, host: int, world: Any) -> np.ndarray:
     total = facts.covered(world, row.targets)
     here = facts.by_country(world, row.strength_by_origin(t, host))
     return np.divide(here, total, out=np.zeros_like(here), where=total > 0)
+
+
+@lru_cache(maxsize=16384)
+def _offered(row: LeverRow, host: int, country: int, world: Any) -> tuple[str, np.ndarray]:
+    """Key of the programme of a row for one nationality at a host, and its origin places bool[O] (read-only)."""
+    place = world.countries[host] if host >= 0 else "any"
+    key = f"{row.lever_id}/{place}/{world.countries[country]}" + (f"/{row.key}" if row.targets else "")
+    eligible = row.origins & (world.origin_country == country)
+    eligible.flags.writeable = False
+    return key, eligible
 
 
 @lru_cache(maxsize=2048)

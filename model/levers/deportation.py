@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -120,8 +121,7 @@ class Deportation(Lever):
         factor = self.value(row, f"rate_{row.setting}") if row.setting else row.quantity
         if factor == 1.0:
             return
-        strength = np.zeros(len(context.world.countries))
-        np.maximum.at(strength, context.world.origin_country, row.strength_by_origin(t, host))
+        strength = _strength(row, t, host, context.world)
         for nation in np.flatnonzero(strength):
             change = 1.0 + row.month_share(t) * float(strength[nation]) * (factor - 1.0)
             conditions.removal_rate[host, nation] *= change
@@ -137,6 +137,22 @@ class Deportation(Lever):
 
     def _key(self, host: int, nation: int, context: Context) -> str:
         return f"{self.lever_id}/{context.world.countries[host]}/{context.world.countries[nation]}"
+
+
+def _strength(row: LeverRow, t: int, host: int, world: Any) -> np.ndarray:
+    """f8[C]: the largest strength at any origin place of a nationality."""
+    return _largest(row, t, host, world) if row.limits else _fixed_largest(row, world)
+
+
+def _largest(row: LeverRow, t: int, host: int, world: Any) -> np.ndarray:
+    strength = np.zeros(len(world.countries))
+    np.maximum.at(strength, world.origin_country, row.strength_by_origin(t, host))
+    return strength
+
+
+@lru_cache(maxsize=256)
+def _fixed_largest(row: LeverRow, world: Any) -> np.ndarray:
+    return _largest(row, row.start, -1, world)
 
 
 LEVER = Deportation()

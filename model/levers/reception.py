@@ -121,14 +121,10 @@ class Reception(Lever):
         if not row.active(t):
             return
         world = context.world
-        hosts = list(row.hosts)
-        weight = standing_capacity(world)[hosts]
-        weight = weight / weight.sum() if weight.sum() > 0 else np.full(len(hosts), 1.0 / len(hosts))
         units = self.monthly(row) * row.month_share(t)
-        reach = facts.by_country(world, row.strength_by_origin(t))
-        people = facts.covered(world, ())
-        for host, share in zip(hosts, weight, strict=True):
-            if people[host] > 0:
+        reach = self._strength(t, row, world)
+        for host, share, people in _shares(row, world):
+            if people > 0:
                 self.offer(
                     row,
                     conditions,
@@ -136,8 +132,30 @@ class Reception(Lever):
                     channel=self.channel,
                     host=host,
                     country=host,
-                    places=units * self.arriving(row, conditions, host) * share * reach[host] / people[host],
+                    places=units * self.arriving(row, conditions, host) * share * reach[host] / people,
                 )
+
+    def _strength(self, t: int, row: LeverRow, world: Any) -> np.ndarray:
+        """f8[C]: strength x population share of the origin places of the row."""
+        return _by_country(row, t, world) if row.limits else _fixed_strength(row, world)
+
+
+def _by_country(row: LeverRow, t: int, world: Any) -> np.ndarray:
+    return facts.by_country(world, row.strength_by_origin(t))
+
+
+@lru_cache(maxsize=1024)
+def _fixed_strength(row: LeverRow, world: Any) -> np.ndarray:
+    return _by_country(row, row.start, world)
+
+
+@lru_cache(maxsize=1024)
+def _shares(row: LeverRow, world: Any) -> tuple[tuple[int, float, float], ...]:
+    """(host, its share of the number by standing capacity, share of its people in the world's origin places)."""
+    hosts, people = list(row.hosts), facts.covered(world, ())
+    weight = standing_capacity(world)[hosts]
+    weight = weight / weight.sum() if weight.sum() > 0 else np.full(len(hosts), 1.0 / len(hosts))
+    return tuple((host, float(share), float(people[host])) for host, share in zip(hosts, weight, strict=True))
 
 
 LEVER = Reception()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -178,7 +179,8 @@ def test_groups_that_copy_equal_groups_that_solve(tables: RouteValues) -> None:
     at(tables, "2019-05", fee=1.07)
     copied = tables.cost.copy()
     openings = tables.tables.openings
-    openings.twin[:] = np.arange(len(openings.twin))[:, None]
+    alone = np.broadcast_to(np.arange(len(openings.twin), dtype=np.int16)[:, None], openings.twin.shape)
+    tables.tables.openings = replace(openings, twin=alone.copy())
     tables.tables.fresh = True
     at(tables, "2019-05", fee=1.07)
     assert np.array_equal(tables.cost, copied)

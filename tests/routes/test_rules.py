@@ -219,5 +219,4 @@ def test_world_without_prices_or_sectors() -> None:
     assert np.all(tables.routes.guide_fee == 0.0)
     assert tables.reference.transit_country == -1
     assert np.isclose(tables.money[0, 0, 0, 0], 20.0)
-    assert np.isclose(tables.money[0, 2, 0, 0], 20.0 + 25 * 6 / 2)
-    assert np.isclose(tables.days[0, 2, 0, 0], 6.0)
+    assert np.isclose(tables.money[0, 1, 0, 0], 20.0 + 25 * 6 / 2)
