@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ class Plan:
     """In the order in which they act; `row.index` is the position."""
     beliefs: tuple[Belief, ...]
     hash: str
+    sources: tuple[str, ...] = ()
+    """Where the figures of the plan's own rows come from."""
     _unused: tuple[Unused, ...] = ()
     _schedule: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
@@ -140,6 +142,7 @@ def _assemble(content: Mapping[str, Any], resolved: Resolved, world: Any) -> Pla
         rows=rows,
         beliefs=tuple(resolved.beliefs),
         hash=digest.hexdigest(),
+        sources=tuple(content.get("sources", ())),
         _unused=tuple(resolved.unused),
         _schedule=_schedule(rows, world.months),
     )
@@ -190,11 +193,16 @@ def _known_costs(plan: Plan, t: int, conditions: Conditions) -> list[CostRow]:
     return list(plan.book(t, everything, conditions))
 
 
-def cost_ceiling(plan: Plan, world: Any, settings: Any) -> dict[tuple[str, int], float]:
-    """US$ of 2021 by payer and year if every place on offer were taken up (an upper bound)."""
+def cost_ceiling(
+    plan: Plan, world: Any, settings: Any, kinds: Sequence[str] = KINDS
+) -> dict[tuple[str, int], float]:
+    """US$ of 2021 by payer and year if every place on offer were taken up (an upper bound).
+
+    `kinds`: only rows of these kinds, e.g. ("plan",) for what the plan adds to history.
+    """
     total: dict[tuple[str, int], float] = {}
     for t, (_, costs) in enumerate(rehearse(plan, world, settings)):
-        for cost in costs:
+        for cost in (cost for cost in costs if plan.rows[cost.row].kind in kinds):
             key = (cost.payer, int(np.floor_divide(world.start + t, 12)))
             total[key] = total.get(key, 0.0) + cost.amount
     return total

@@ -21,7 +21,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "conf" / "plan"
 TIMELINES = ("historical", "none")
 PERS = ("month", "year", "total")
 OTHER_PAYERS = ("donors", "employers", "households", "other")
-TOP = ("name", "title_en", "title_es", "about_en", "about_es", "timeline", "levers")
+TEXTS = ("name", "title_en", "title_es", "about_en", "about_es")
+TOP = (*TEXTS, "sources", "timeline", "levers")
 ROW = (
     "lever",
     "mode",
@@ -116,11 +117,13 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
     """Check the keys of a plan outside its rows."""
     where = Where(file)
     check_keys(content, TOP, where)
-    for key in TOP[:5]:
+    for key in TEXTS:
         if not isinstance(content.get(key), str) or not content[key].strip():
             raise where.error(
                 key, content.get(key), "a text is needed (in both languages for title and about)."
             )
+    if "sources" in content:
+        words(content["sources"], "sources", where)
     if content.get("timeline") not in TIMELINES:
         raise where.error(
             "timeline",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from model.conditions import Conditions
 from model.levers import _world as facts
+from model.levers._coverage import paid_by_strategy
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, NotUsed, common_settings, draft
 
 EVERYWHERE = -1
@@ -51,7 +52,7 @@ class ServiceLever(Lever):
     acts_on = "slots"
     unit = "person"
     who = "places"
-    evidence = ("G2", "G8", "G9", "G10")
+    evidence: ClassVar[tuple[str, ...]] = ("G2", "G8", "G9", "G10")
     channel = ""
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:
@@ -64,7 +65,8 @@ class ServiceLever(Lever):
         if drafted.unit == "usd":
             unit_cost = self.setting("unit_cost").default
             persons *= self.setting("money_share").default / unit_cost if unit_cost > 0 else 0.0
-        return [replace(drafted, quantity=persons, values={"delivery": 1.0})]
+        paid = replace(drafted, payers=((str(world.countries[world.hub]), 1.0),)) if drafted.unit == "usd" else drafted
+        return [paid_by_strategy(replace(paid, quantity=persons, values={"delivery": 1.0}), world)]
 
     def weights(self, row: LeverRow, host: int, world: Any) -> np.ndarray:
         """Places go where people returned before the start, else by residents."""
