@@ -9,7 +9,8 @@ import numpy as np
 
 from model import settings as model_settings
 from model.levers import LeverRow, all_levers
-from model.plan import Plan, cost_ceiling, load_plan
+from model.plan import Plan, load_plan
+from model.plan_rehearsal import cost_ceiling
 
 
 def check_plan(name_or_path: str | Path, world: Any) -> str:

@@ -22,7 +22,7 @@ TIMELINES = ("historical", "none")
 PERS = ("month", "year", "total")
 OTHER_PAYERS = ("donors", "employers", "households", "other")
 TEXTS = ("name", "title_en", "title_es", "about_en", "about_es")
-TOP = (*TEXTS, "sources", "timeline", "levers")
+TOP = (*TEXTS, "sources", "timeline", "timeline_until", "include", "levers")
 ROW = (
     "lever",
     "mode",
@@ -122,8 +122,9 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
             raise where.error(
                 key, content.get(key), "a text is needed (in both languages for title and about)."
             )
-    if "sources" in content:
-        words(content["sources"], "sources", where)
+    for key in ("sources", "include"):
+        if key in content:
+            words(content[key], key, where)
     if content.get("timeline") not in TIMELINES:
         raise where.error(
             "timeline",
@@ -135,6 +136,33 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
         raise where.error(
             "levers", rows, "a list of rows is needed, each with `lever:` and `start:`; [] = none."
         )
+
+
+def with_included(content: Mapping[str, Any], file: str, inside: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The plan with the rows and sources of the plans it includes before its own. Their timeline is not taken.
+
+    Each row remembers in `_of` which file and row it stands in, for messages.
+    """
+    rows: list[dict[str, Any]] = []
+    sources: list[str] = []
+    for name in content.get("include", ()):
+        if name in (*inside, content["name"]):
+            raise Where(file).error("include", name, "a plan cannot include itself.")
+        other, other_file = read_file(name)
+        check_head(other, other_file)
+        whole = with_included(other, other_file, (*inside, content["name"]))
+        rows += whole["levers"]
+        sources += [text for text in whole["sources"] if text not in sources]
+    rows += [{**row, "_of": (file, number)} for number, row in enumerate(content["levers"], start=1)]
+    sources += [text for text in content.get("sources", ()) if text not in sources]
+    return {**content, "levers": rows, "sources": sources}
+
+
+def last_month(content: Mapping[str, Any], file: str, world: Any) -> int:
+    """Last step in which a policy of the timeline may begin under this plan."""
+    if "timeline_until" not in content:
+        return int(world.months) - 1
+    return month(content["timeline_until"], world, "timeline_until", Where(file))
 
 
 def check_keys(found: Mapping[str, Any], allowed: Iterable[str], where: Where) -> None:

@@ -50,7 +50,7 @@ class RootEducation(OriginLever):
         return np.divide(before, target, out=np.zeros(len(target)), where=target > 0)
 
     def act(self, row: LeverRow, share: np.ndarray, conditions: Conditions, context: Context) -> None:
-        sign = -1.0 if context.settings.switches.get(SWITCH) == "less" else 1.0
+        sign = -1.0 if context.settings.switches.get(SWITCH) == "lower" else 1.0
         conditions.income_multiplier *= 1.0 + self.value(row, "gain") * share[:, None]
         conditions.wish_shift += sign * self.value(row, "wish") * share
 

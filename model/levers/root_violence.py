@@ -1,7 +1,7 @@
 """Violence prevention: youth at risk, civilian police, safer neighbourhoods.
 
 How much it helps is disputed (switch `violence_programme`): .65 of victimisation is left in treated areas, 1
-in a critical reading of the same study, .49 in the most favourable estimate.
+in a critical reading of the same study, .49 in the most favourable estimate (`trial`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class RootViolence(OriginLever):
     def left(self, row: LeverRow, settings: Any) -> float:
         """Violence left in treated areas, by the reading chosen."""
         reading = settings.switches.get(SWITCH, "")
-        return {"none": 1.0, "best": self.value(row, "left_best")}.get(reading, self.value(row, "left"))
+        return {"none": 1.0, "trial": self.value(row, "left_best")}.get(reading, self.value(row, "left"))
 
     def act(self, row: LeverRow, share: np.ndarray, conditions: Conditions, context: Context) -> None:
         conditions.violence_multiplier *= 1.0 - (1.0 - self.left(row, context.settings)) * share
