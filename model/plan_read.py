@@ -152,10 +152,10 @@ def with_included(content: Mapping[str, Any], file: str, inside: tuple[str, ...]
         check_head(other, other_file)
         whole = with_included(other, other_file, (*inside, content["name"]))
         rows += whole["levers"]
-        sources += [text for text in whole["sources"] if text not in sources]
+        sources += [text for text in whole.get("sources", ()) if text not in sources]
     rows += [{**row, "_of": (file, number)} for number, row in enumerate(content["levers"], start=1)]
     sources += [text for text in content.get("sources", ()) if text not in sources]
-    return {**content, "levers": rows, "sources": sources}
+    return {**content, "levers": rows} | ({"sources": sources} if sources else {})
 
 
 def last_month(content: Mapping[str, Any], file: str, world: Any) -> int:
