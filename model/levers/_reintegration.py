@@ -15,6 +15,7 @@ import numpy as np
 from model.conditions import Conditions
 from model.levers import _world as facts
 from model.levers._coverage import paid_by_strategy
+from model.levers._origin import LEAKAGE, counted
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, NotUsed, common_settings, draft
 
 EVERYWHERE = -1
@@ -27,6 +28,7 @@ def service_settings(*, quantity: float, unit_cost: float, money_share: float) -
         quantity=quantity,
         unit="person",
         unit_cost=unit_cost,
+        delivery=LEAKAGE,
         quantity_high=20_000,
         cost_source="levers.csv: 57.7 M programme split, judgement",
         source="levers.csv: about 9 000 in two years over all services",
@@ -66,7 +68,7 @@ class ServiceLever(Lever):
             unit_cost = self.setting("unit_cost").default
             persons *= self.setting("money_share").default / unit_cost if unit_cost > 0 else 0.0
         paid = replace(drafted, payers=((str(world.countries[world.hub]), 1.0),)) if drafted.unit == "usd" else drafted
-        return [paid_by_strategy(replace(paid, quantity=persons, values={"delivery": 1.0}), world)]
+        return [paid_by_strategy(counted(replace(paid, quantity=persons)), world)]
 
     def weights(self, row: LeverRow, host: int, world: Any) -> np.ndarray:
         """Places go where people returned before the start, else by residents."""

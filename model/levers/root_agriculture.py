@@ -8,7 +8,7 @@ import numpy as np
 
 from model.conditions import Conditions
 from model.levers._coverage import join_shares
-from model.levers._origin import OriginLever, farms
+from model.levers._origin import LEAKAGE, OriginLever, farms
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 FARM = 1
@@ -27,7 +27,7 @@ class RootAgriculture(OriginLever):
     unit = "producer"
     timeline_units = ("producers",)
     settings = common_settings(
-        quantity=100_000 / 24, unit="producer", unit_cost=1890, half_life=36, quantity_high=100_000,
+        quantity=100_000 / 24, unit="producer", unit_cost=1890, half_life=36, delivery=LEAKAGE, quantity_high=100_000,
         cost_source="levers.csv: 189 M US$ for 100 000 producers", source="levers.csv: 100 000 in 24 months", grade="M",
     ) + (
         LeverSetting("gain", 0.10, 0.0, 0.5, "share", "farm income gained at full coverage", "MODEL 9", "J"),

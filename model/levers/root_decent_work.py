@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import OriginLever, per_million
+from model.levers._origin import LEAKAGE, OriginLever, per_million
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 
@@ -23,7 +23,7 @@ class RootDecentWork(OriginLever):
     unit = "official"
     timeline_units = ("officials",)
     settings = common_settings(
-        quantity=500 / 24, unit="official", unit_cost=3000, half_life=24, quantity_high=2_000,
+        quantity=500 / 24, unit="official", unit_cost=3000, half_life=24, delivery=LEAKAGE, quantity_high=2_000,
         cost_source="levers.csv, judgement", source="levers.csv: 500 in 24 months", grade="M",
     ) + (
         LeverSetting("gain", 0.002, 0.0, 0.02, "share", "income gained by informal workers at full coverage",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import OriginLever, people
+from model.levers._origin import LEAKAGE, OriginLever, people
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 SWITCH = "education"
@@ -31,7 +31,7 @@ class RootEducation(OriginLever):
     unit = "youth"
     timeline_units = ("youth",)
     settings = common_settings(
-        quantity=465_000 / 24, unit="youth", unit_cost=150, half_life=FOR_GOOD, quantity_high=500_000,
+        quantity=465_000 / 24, unit="youth", unit_cost=150, half_life=FOR_GOOD, delivery=LEAKAGE, quantity_high=500_000,
         cost_source="levers.csv, judgement", source="levers.csv: 465 000 in 24 months", grade="M",
     ) + (
         LeverSetting("youth", 0.3, 0.1, 0.5, "share", "of residents who are 10 to 24 years old", "judgement", "J"),
@@ -43,11 +43,9 @@ class RootEducation(OriginLever):
     def target(self, row: LeverRow, world: Any) -> np.ndarray:
         return people(world) * self.value(row, "youth")
 
-    def acting(self, t: int, row: LeverRow, share: np.ndarray, conditions: Conditions, world: Any) -> np.ndarray:
+    def acting(self, t: int, row: LeverRow, stock: np.ndarray, conditions: Conditions, world: Any) -> np.ndarray:
         """Those who were reached long enough ago."""
-        target = self.target(row, world)[world.origins]
-        before = self.covered(t - int(self.value(row, "delay")), row, conditions, world)
-        return np.divide(before, target, out=np.zeros(len(target)), where=target > 0)
+        return self.in_effect(t, row, conditions, world, int(self.value(row, "delay")))[0]
 
     def act(self, row: LeverRow, share: np.ndarray, conditions: Conditions, context: Context) -> None:
         sign = -1.0 if context.settings.switches.get(SWITCH) == "lower" else 1.0

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import ANYWHERE, OriginLever, flat_price, homes
+from model.levers._origin import ANYWHERE, LEAKAGE, OriginLever, flat_price, homes
 from model.levers.base import Context, LeverRow, LeverSetting, checked_channel, common_settings
+
+MARK = 1
+"""A household gets such a loan once."""
 
 
 class RootFinance(OriginLever):
@@ -28,7 +31,7 @@ class RootFinance(OriginLever):
     timeline_units = ("usd",)
     channel = checked_channel("livelihood")
     settings = flat_price(common_settings(
-        quantity=179e6 / 24, unit="US$ lent", unit_cost=1, half_life=0, quantity_high=1e9,
+        quantity=179e6 / 24, unit="US$ lent", unit_cost=1, half_life=0, delivery=LEAKAGE, quantity_high=1e9,
         cost_source="money; losses on loans are not known", source="levers.csv: 179 million in 24 months", grade="M",
     )) + (
         LeverSetting("loan", 3000, 200, 50_000, "US$ of 2021", "size of a loan", "judgement", "J"),
@@ -45,7 +48,7 @@ class RootFinance(OriginLever):
         loan = self.value(row, "loan")
         self.offer_split(
             t, row, conditions, context, channel=self.channel, host=ANYWHERE, units=self.monthly(row) / loan,
-            unit_is_party=True, needs_wish=False, hazard=self.value(row, "apply"),
+            unit_is_party=True, needs_wish=False, once=MARK, hazard=self.value(row, "apply"),
             effects={"loan": loan, "formal": 1.0, "income_gain": self.value(row, "gain")},
         )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.conditions import Conditions
 from model.levers._coverage import join_shares
-from model.levers._origin import OriginLever, people
+from model.levers._origin import LEAKAGE, OriginLever, people
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 
@@ -24,7 +24,7 @@ class RootFood(OriginLever):
     unit = "person"
     timeline_units = ("persons",)
     settings = common_settings(
-        quantity=275_000 / 24, unit="person", unit_cost=407, half_life=6, quantity_high=500_000,
+        quantity=275_000 / 24, unit="person", unit_cost=407, half_life=6, delivery=LEAKAGE, quantity_high=500_000,
         cost_source="levers.csv: 112 M US$ for 275 000 people", source="levers.csv: 275 000 in 24 months", grade="M",
     ) + (
         LeverSetting("target_share", 0.2, 0.02, 1.0, "share",

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import OriginLever, people
+from model.levers._origin import LEAKAGE, OriginLever, people
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 
@@ -23,7 +23,7 @@ class RootGbv(OriginLever):
     unit = "municipality"
     timeline_units = ("municipalities",)
     settings = common_settings(
-        quantity=6 / 24, unit="municipality", unit_cost=500_000, half_life=12, quantity_high=100,
+        quantity=6 / 24, unit="municipality", unit_cost=500_000, half_life=12, delivery=LEAKAGE, quantity_high=100,
         cost_source="levers.csv: 3 M US$ for 6 municipalities", source="levers.csv: 6 in northern Honduras", grade="M",
     ) + (
         LeverSetting("residents", 35_000, 5_000, 500_000, "residents",

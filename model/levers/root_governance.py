@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import OriginLever, per_million
+from model.levers._origin import LEAKAGE, OriginLever, per_million
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 
@@ -23,7 +23,7 @@ class RootGovernance(OriginLever):
     unit = "official"
     timeline_units = ("officials",)
     settings = common_settings(
-        quantity=5000 / 24, unit="official", unit_cost=2000, half_life=60, quantity_high=10_000,
+        quantity=5000 / 24, unit="official", unit_cost=2000, half_life=60, delivery=LEAKAGE, quantity_high=10_000,
         cost_source="levers.csv, judgement", source="levers.csv: 5 000 in 24 months", grade="M",
     ) + (
         LeverSetting("per_point", 75, 10, 1000, "officials per million residents",

@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import ANYWHERE, OriginLever, homes
+from model.levers._origin import ANYWHERE, LEAKAGE, OriginLever, homes
 from model.levers.base import Context, LeverRow, LeverSetting, checked_channel, common_settings
 
 DISPLACED = 0.6
 """Share of claimed jobs that are not additional (MODEL 9, judgement)."""
+MARK = 0
+"""A household wins such a job once."""
 CLAIMED = 90_000
 """Jobs created or sustained in 24 months, gross (levers.csv)."""
 
@@ -38,7 +40,7 @@ class RootJobs(OriginLever):
     channel = checked_channel("livelihood")
     settings = common_settings(
         quantity=CLAIMED * (1.0 - DISPLACED) / 24, unit="additional job", unit_cost=35_000, half_life=24,
-        quantity_high=50_000, cost_source="G12: 17 000 to 60 000 per additional job",
+        delivery=LEAKAGE, quantity_high=50_000, cost_source="G12: 17 000 to 60 000 per additional job",
         source="levers.csv: 90 000 claimed in 24 months, .4 of them additional (J)", grade="L",
     ) + (
         LeverSetting("gain", 0.5, 0.0, 1.5, "share", "income that a job adds to its household", "MODEL 9", "J"),
@@ -60,12 +62,10 @@ class RootJobs(OriginLever):
         """Offer the month's jobs; demand from the jobs so far lifts the income of their places."""
         self.offer_split(
             t, row, conditions, context, channel=self.channel, host=ANYWHERE, unit_is_party=True, needs_wish=False,
-            hazard=self.value(row, "apply"), effects={"income_gain": self.value(row, "gain")},
+            once=MARK, hazard=self.value(row, "apply"), effects={"income_gain": self.value(row, "gain")},
         )
-        world = context.world
-        home = homes(world)[world.origins]
-        jobs = self.covered(t, row, conditions, world)
-        share = np.divide(jobs, home, out=np.zeros(len(home)), where=home > 0)
+        jobs, _ = self.in_effect(t, row, conditions, context.world)
+        share = self.share(jobs, row, context.world)
         if share.any():
             conditions.income_multiplier *= 1.0 + self.value(row, "spill") * share[:, None]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.conditions import Conditions
-from model.levers._origin import OriginLever, people
+from model.levers._origin import LEAKAGE, OriginLever, people
 from model.levers.base import Context, LeverRow, LeverSetting, common_settings
 
 SWITCH = "violence_programme"
@@ -29,7 +29,7 @@ class RootViolence(OriginLever):
     unit = "youth"
     timeline_units = ("youth",)
     settings = common_settings(
-        quantity=180_000 / 24, unit="youth", unit_cost=400, half_life=12, quantity_high=200_000,
+        quantity=180_000 / 24, unit="youth", unit_cost=400, half_life=12, delivery=LEAKAGE, quantity_high=200_000,
         cost_source="levers.csv, judgement", source="levers.csv: 180 000 in 24 months", grade="M",
     ) + (
         LeverSetting("left", 0.65, 0.0, 1.0, "ratio", "violence left in treated areas",

@@ -200,4 +200,4 @@ def test_history_of_the_root_causes(americas):
     slv, ven = americas.country_index["SLV"], americas.country_index["VEN"]
     assert 0.95 < conditions.violence_multiplier[americas.origin_country == slv].min() < 1
     assert (conditions.violence_multiplier[americas.origin_country == ven] == 1).all()
-    assert 0 < conditions.food_relief.max() < 0.05 and conditions.income_multiplier.max() < 1.02
+    assert 0 < conditions.food_relief.max() < 0.1 and conditions.income_multiplier.max() < 1.02
