@@ -110,13 +110,14 @@ def load_plan(name_or_path: str | Path, world: Any, overrides: Mapping[str, Any]
     """
     content, file = read.read_file(name_or_path)
     read.check_head(content, file)
-    content = read.override(read.with_included(content, file), overrides)
+    content = read.override(read.with_included(content, name_or_path), overrides)
     read.check_head(content, file)
+    last = read.last_month(content, file, world)
     resolved = Resolved()
     for lever in all_levers().values():
         resolved.rows.extend(lever.base_rows(world))
     if content["timeline"] == "historical":
-        from_timeline(world, resolved, read.last_month(content, file, world))
+        from_timeline(world, resolved, last)
     from_plan(content, file, world, resolved)
     return _assemble(content, resolved, world)
 

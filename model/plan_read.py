@@ -138,19 +138,23 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
         )
 
 
-def with_included(content: Mapping[str, Any], file: str, inside: tuple[str, ...] = ()) -> dict[str, Any]:
+def with_included(
+    content: Mapping[str, Any], name_or_path: str | Path, inside: tuple[Path, ...] = ()
+) -> dict[str, Any]:
     """The plan with the rows and sources of the plans it includes before its own. Their timeline is not taken.
 
     Each row remembers in `_of` which file and row it stands in, for messages.
     """
     rows: list[dict[str, Any]] = []
     sources: list[str] = []
+    inside = (*inside, _find(name_or_path).resolve())
+    file = inside[-1].name
     for name in content.get("include", ()):
-        if name in (*inside, content["name"]):
+        if _find(name).resolve() in inside:
             raise Where(file).error("include", name, "a plan cannot include itself.")
         other, other_file = read_file(name)
         check_head(other, other_file)
-        whole = with_included(other, other_file, (*inside, content["name"]))
+        whole = with_included(other, name, inside)
         rows += whole["levers"]
         sources += [text for text in whole.get("sources", ()) if text not in sources]
     rows += [{**row, "_of": (file, number)} for number, row in enumerate(content["levers"], start=1)]

@@ -201,3 +201,30 @@ def test_history_of_the_root_causes(americas):
     assert 0.95 < conditions.violence_multiplier[americas.origin_country == slv].min() < 1
     assert (conditions.violence_multiplier[americas.origin_country == ven] == 1).all()
     assert 0 < conditions.food_relief.max() < 0.1 and conditions.income_multiplier.max() < 1.02
+
+
+def test_local_partners_win_back_losses_and_make_effects_last(stage, write, valley):
+    food = {"strength": SMALL, "origins": ["VAL"]}
+    alone = load_plan(write(row_for("root_food", **food)), valley)
+    local = row_for("local_partners", origins=["VAL"], end="2019-12", payer="donors")
+    both = load_plan(write(row_for("root_food", **food), local), valley)
+
+    def delivered(plan, t):
+        return sum(cost.units for cost in stage.at(t, plan).costs if cost.lever_id == "root_food")
+
+    assert delivered(both, START) == delivered(alone, START)
+    assert delivered(both, START + 6) == pytest.approx(1.15 * delivered(alone, START + 6))
+    left = [shift(stage, plan, END + 13, "food_relief").max() / shift(stage, plan, END + 1, "food_relief").max()
+            for plan in (alone, both)]
+    assert left == pytest.approx([2.0 ** (-12 / 6), 2.0 ** (-12 / 7.8)], rel=1e-3)
+    mid = valley.country_index["MID"]
+    assert stage.at(START + 6, both).notes["delivery"]["return"][mid] == 1.0
+
+
+def test_a_cut_leaves_what_was_delivered(stage, write, valley):
+    cut = {"lever": "burden_sharing", "start": "2015-12", "setting": "donors", "settings": {"share": 0.0}}
+    plan = load_plan(write(small("root_food", payer="donors"), cut), valley)
+    path = [shift(stage, plan, t, "food_relief").max() for t in range(START, END + 1)]
+    at = valley.month_of("2015-12") - START
+    assert path[at] > path[at - 1] > 0
+    assert path[at + 4] == pytest.approx(path[at] * 2.0 ** (-4 / 6), rel=1e-3)
