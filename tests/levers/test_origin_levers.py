@@ -222,7 +222,8 @@ def test_local_partners_win_back_losses_and_make_effects_last(stage, write, vall
 
 
 def test_a_cut_leaves_what_was_delivered(stage, write, valley):
-    cut = {"lever": "burden_sharing", "start": "2015-12", "setting": "donors", "settings": {"share": 0.0}, "payer": "donors"}
+    cut = {"lever": "burden_sharing", "start": "2015-12", "setting": "donors", "settings": {"share": 0.0},
+           "payer": "donors"}
     plan = load_plan(write(small("root_food", payer="donors"), cut), valley)
     path = [shift(stage, plan, t, "food_relief").max() for t in range(START, END + 1)]
     at = valley.month_of("2015-12") - START
