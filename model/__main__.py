@@ -12,7 +12,8 @@ from model.checks import InputError, nearest
 ROOT = Path(__file__).resolve().parents[1]
 USAGE = """usage: python -m model list worlds|states|settings|indicators|levers|loop|plans
        python -m model check WORLD           (a name or a folder)
-       python -m model check PLAN [WORLD]    (a name or a file; on the world americas if none is named)"""
+       python -m model check --plan PLAN [WORLD]
+           (a name or a file; on the world americas if none is named; `--plan` may be left out)"""
 DEFAULT_WORLD = "americas"
 Row = Sequence[object]
 
@@ -36,6 +37,8 @@ def _run(words: list[str]) -> None:
         print(USAGE)
     elif len(words) == 2 and words[0] == "list":
         list_what(words[1])
+    elif len(words) in (3, 4) and words[:2] == ["check", "--plan"]:
+        check_plan_named(*words[2:])
     elif len(words) in (2, 3) and words[0] == "check":
         check(*words[1:])
     else:
@@ -138,20 +141,26 @@ LISTS: dict[str, Callable[[], tuple[Row, list[Row]]]] = {
 
 def check(name: str, on_world: str | None = None) -> None:
     """Check a world, or a plan on a world, and print a summary. Raises InputError with what is wrong."""
-    from model.world import SCENARIOS, available, load
+    from model.world import SCENARIOS, available
 
     if on_world is None and (Path(name).is_dir() or (SCENARIOS / name).is_dir()):
         from model.world_summary import summary
 
         print(summary(name))
     elif name.endswith((".yaml", ".yml")) or name in plan_names():
-        from model.plan_check import check_plan
-
-        print(check_plan(name, load(on_world or DEFAULT_WORLD)))
+        check_plan_named(name, on_world)
     else:
         known = [*available(), *plan_names()]
         raise InputError(f"check {name!r}: no world, plan or folder of this name. {nearest(name, known)} "
                          f"Worlds: {', '.join(available())}. Plans: {', '.join(plan_names()) or 'none'}.")
+
+
+def check_plan_named(name: str, on_world: str | None = None) -> None:
+    """Check a plan on a world and print what it will do and cost. Raises InputError."""
+    from model.plan_check import check_plan
+    from model.world import load
+
+    print(check_plan(name, load(on_world or DEFAULT_WORLD)))
 
 
 if __name__ == "__main__":

@@ -13,14 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from model import plan_read as read
-from model.baseline_conditions import base_conditions
-from model.conditions import Conditions, CostRow, Programme, neutral
+from model.conditions import Conditions, CostRow
 from model.levers import Context, LeverRow, Unused, all_levers
 from model.levers import _delivery as delivery
-from model.levers import _world as facts
 from model.plan_rows import Belief, Resolved, from_plan, from_timeline
 
 KINDS = ("base", "timeline", "plan")
@@ -38,6 +34,8 @@ class Plan:
     """In the order in which they act; `row.index` is the position."""
     beliefs: tuple[Belief, ...]
     hash: str
+    sources: tuple[str, ...] = ()
+    """Where the figures of the plan's own rows come from."""
     _unused: tuple[Unused, ...] = ()
     _schedule: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
@@ -114,13 +112,14 @@ def load_plan(name_or_path: str | Path, world: Any, overrides: Mapping[str, Any]
     """
     content, file = read.read_file(name_or_path)
     read.check_head(content, file)
-    content = read.override(content, overrides)
+    content = read.override(read.with_included(content, name_or_path), overrides)
     read.check_head(content, file)
+    last = read.last_month(content, file, world)
     resolved = Resolved()
     for lever in all_levers().values():
         resolved.rows.extend(lever.base_rows(world))
     if content["timeline"] == "historical":
-        from_timeline(world, resolved)
+        from_timeline(world, resolved, last)
     from_plan(content, file, world, resolved)
     return _assemble(content, resolved, world)
 
@@ -142,6 +141,7 @@ def _assemble(content: Mapping[str, Any], resolved: Resolved, world: Any) -> Pla
         rows=rows,
         beliefs=tuple(resolved.beliefs),
         hash=digest.hexdigest(),
+        sources=tuple(content.get("sources", ())),
         _unused=tuple(resolved.unused),
         _schedule=_schedule(rows, world.months),
     )
@@ -169,34 +169,3 @@ def _schedule(rows: tuple[LeverRow, ...], months: int) -> tuple[tuple[int, ...],
             steps[t].append(row.index)
     return tuple(tuple(step) for step in steps)
 
-
-def rehearse(plan: Plan, world: Any, settings: Any) -> list[tuple[list[Programme], list[CostRow]]]:
-    """Programmes and known costs of every step without a run: what is offered, not what is taken up."""
-    conditions = neutral(
-        len(world.place_ids),
-        len(world.origins),
-        len(world.countries),
-        len(facts.control_groups(world)),
-        len(world.sectors),
-    )
-    steps = []
-    for t in range(world.months):
-        base_conditions(world, None, settings, t, conditions)
-        plan.apply(t, conditions, Context(world, None, settings, t))
-        steps.append((list(conditions.programmes), _known_costs(plan, t, conditions)))
-    return steps
-
-
-def _known_costs(plan: Plan, t: int, conditions: Conditions) -> list[CostRow]:
-    everything = {programme.key: programme.places for programme in conditions.programmes}
-    return list(plan.book(t, everything, conditions))
-
-
-def cost_ceiling(plan: Plan, world: Any, settings: Any) -> dict[tuple[str, int], float]:
-    """US$ of 2021 by payer and year if every place on offer were taken up (an upper bound)."""
-    total: dict[tuple[str, int], float] = {}
-    for t, (_, costs) in enumerate(rehearse(plan, world, settings)):
-        for cost in costs:
-            key = (cost.payer, int(np.floor_divide(world.start + t, 12)))
-            total[key] = total.get(key, 0.0) + cost.amount
-    return total

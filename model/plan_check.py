@@ -9,7 +9,8 @@ import numpy as np
 
 from model import settings as model_settings
 from model.levers import LeverRow, all_levers
-from model.plan import Plan, cost_ceiling, load_plan
+from model.plan import Plan, load_plan
+from model.plan_rehearsal import cost_ceiling
 
 
 def check_plan(name_or_path: str | Path, world: Any) -> str:
@@ -18,6 +19,8 @@ def check_plan(name_or_path: str | Path, world: Any) -> str:
     parts = [
         f"Plan '{plan.name}' on world '{world.name}': {plan.title['en']}",
         f"hash {plan.hash}",
+        plan.about["en"],
+        *(["Sources: " + "; ".join(plan.sources)] if plan.sources else []),
         _row_lines(plan, world),
         _cost_lines(plan, world),
         _unused_lines(plan),
@@ -57,19 +60,29 @@ def describe(row: LeverRow, world: Any) -> str:
 
 
 def _cost_lines(plan: Plan, world: Any) -> str:
-    totals = cost_ceiling(plan, world, model_settings.make())
-    payers = sorted({payer for payer, _ in totals})
-    if not payers:
-        return "Costs: none."
-    years = sorted({year for _, year in totals})
-    head = (
-        "Costs if every place on offer is taken up (an upper bound), million US$ of 2021, by payer and year:"
-    )
-    rows = [
-        f"  {year}  " + "  ".join(f"{totals.get((payer, year), 0.0) / 1e6:>10,.2f}" for payer in payers)
-        for year in years
-    ]
-    return "\n".join([head, "        " + "  ".join(f"{payer:>10}" for payer in payers), *rows])
+    """Two tables, payers across and years down: everything, and what the rows of the plan add to it."""
+    settings = model_settings.make()
+    head = "Costs if every place on offer is taken up (an upper bound), million US$ of 2021, by payer and year"
+    parts = [_cost_table(f"{head}:", cost_ceiling(plan, world, settings))]
+    if any(row.kind == "plan" for row in plan.rows):
+        own = cost_ceiling(plan, world, settings, ("plan",))
+        parts.append(_cost_table("Of these, rows of the plan itself:", own))
+    return "\n\n".join(parts)
+
+
+def _cost_table(head: str, totals: dict[tuple[str, int], float]) -> str:
+    if not any(totals.values()):
+        return f"{head}\n  none"
+    payers, years = sorted({payer for payer, _ in totals}), sorted({year for _, year in totals})
+    cells = [[totals.get((payer, year), 0.0) for payer in payers] for year in years]
+    sums = [sum(column) for column in zip(*cells, strict=True)]
+    lines = [_cost_line(str(year), row) for year, row in zip(years, cells, strict=True)]
+    names = "        " + "  ".join(f"{name:>10}" for name in (*payers, "all"))
+    return "\n".join([head, names, *lines, _cost_line("sum ", sums)])
+
+
+def _cost_line(label: str, amounts: list[float]) -> str:
+    return f"  {label}  " + "  ".join(f"{amount / 1e6:>10,.2f}" for amount in (*amounts, sum(amounts)))
 
 
 def _unused_lines(plan: Plan) -> str:

@@ -21,7 +21,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "conf" / "plan"
 TIMELINES = ("historical", "none")
 PERS = ("month", "year", "total")
 OTHER_PAYERS = ("donors", "employers", "households", "other")
-TOP = ("name", "title_en", "title_es", "about_en", "about_es", "timeline", "levers")
+TEXTS = ("name", "title_en", "title_es", "about_en", "about_es")
+TOP = (*TEXTS, "sources", "timeline", "timeline_until", "include", "levers")
 ROW = (
     "lever",
     "mode",
@@ -116,11 +117,14 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
     """Check the keys of a plan outside its rows."""
     where = Where(file)
     check_keys(content, TOP, where)
-    for key in TOP[:5]:
+    for key in TEXTS:
         if not isinstance(content.get(key), str) or not content[key].strip():
             raise where.error(
                 key, content.get(key), "a text is needed (in both languages for title and about)."
             )
+    for key in ("sources", "include"):
+        if key in content:
+            words(content[key], key, where)
     if content.get("timeline") not in TIMELINES:
         raise where.error(
             "timeline",
@@ -132,6 +136,37 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
         raise where.error(
             "levers", rows, "a list of rows is needed, each with `lever:` and `start:`; [] = none."
         )
+
+
+def with_included(
+    content: Mapping[str, Any], name_or_path: str | Path, inside: tuple[Path, ...] = ()
+) -> dict[str, Any]:
+    """The plan with the rows and sources of the plans it includes before its own. Their timeline is not taken.
+
+    Each row remembers in `_of` which file and row it stands in, for messages.
+    """
+    rows: list[dict[str, Any]] = []
+    sources: list[str] = []
+    inside = (*inside, _find(name_or_path).resolve())
+    file = inside[-1].name
+    for name in content.get("include", ()):
+        if _find(name).resolve() in inside:
+            raise Where(file).error("include", name, "a plan cannot include itself.")
+        other, other_file = read_file(name)
+        check_head(other, other_file)
+        whole = with_included(other, name, inside)
+        rows += whole["levers"]
+        sources += [text for text in whole.get("sources", ()) if text not in sources]
+    rows += [{**row, "_of": (file, number)} for number, row in enumerate(content["levers"], start=1)]
+    sources += [text for text in content.get("sources", ()) if text not in sources]
+    return {**content, "levers": rows} | ({"sources": sources} if sources else {})
+
+
+def last_month(content: Mapping[str, Any], file: str, world: Any) -> int:
+    """Last step in which a policy of the timeline may begin under this plan."""
+    if "timeline_until" not in content:
+        return int(world.months) - 1
+    return month(content["timeline_until"], world, "timeline_until", Where(file))
 
 
 def check_keys(found: Mapping[str, Any], allowed: Iterable[str], where: Where) -> None:

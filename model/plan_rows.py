@@ -60,14 +60,20 @@ class Resolved:
     unused: list[Unused] = field(default_factory=list)
 
 
-def from_timeline(world: Any, resolved: Resolved) -> None:
-    """Add the world's timeline: rows of the levers that exist, beliefs of all rows, reasons for the rest."""
+def from_timeline(world: Any, resolved: Resolved, last: int) -> None:
+    """Add the world's timeline: rows of the levers that exist, beliefs of all rows, reasons for the rest.
+
+    Policies that begin after step `last` are left out.
+    """
     drafts: dict[str, list[LeverRow]] = {}
     reasons: list[Unused] = []
     for entry in world.tables["policy_timeline"].to_dict("records"):
-        if (belief := _belief(entry, world)) is not None:
+        in_time = int(entry["start_month"]) <= last
+        if in_time and (belief := _belief(entry, world)) is not None:
             resolved.beliefs.append(belief)
         try:
+            if not in_time:
+                raise NotUsed(f"begins after {world.label(last)}: this plan takes the timeline up to there")
             for row in _rows_of(entry, world):
                 drafts.setdefault(row.lever_id, []).append(row)
         except NotUsed as reason:
@@ -125,11 +131,14 @@ def destinations(lever_id: str, setting: str, hosts: tuple[int, ...], world: Any
 
 def from_plan(content: Mapping[str, Any], file: str, world: Any, resolved: Resolved) -> None:
     """Check and add the rows of a plan, in file order. Raises InputError."""
-    for number, raw in enumerate(content["levers"], start=1):
-        where = read.Where(file, number, str(raw.get("lever", "")))
+    known: list[tuple[LeverRow, str]] = []
+    for number, marked in enumerate(content["levers"], start=1):
+        raw, (file, inside) = {k: v for k, v in marked.items() if k != "_of"}, marked.get("_of", (file, number))
+        where = read.Where(file, inside, str(raw.get("lever", "")))
         read.check_keys(raw, read.ROW, where)
         lever = read.lever_of(raw, where)
         row = _row(lever, raw, f"row-{number}", world, where)
+        _refuse_twice(row, where, known)
         mode = read.choice(raw.get("mode", lever.modes[0]), lever.modes, "mode", where)
         _meet_timeline(mode, row, lever, resolved)
         if mode != "scale" and row.strength > 0.0:
@@ -142,6 +151,23 @@ def from_plan(content: Mapping[str, Any], file: str, world: Any, resolved: Resol
                 "a row that scales the timeline has no quantity, settings, payer "
                 "or belief of its own; its factor is `strength`.",
             )
+
+
+def _refuse_twice(row: LeverRow, where: read.Where, known: list[tuple[LeverRow, str]]) -> None:
+    """Two rows of one lever for the same people and places at the same time are one row written twice."""
+    for other, place in known:
+        same = all(
+            getattr(row, name) == getattr(other, name)
+            for name in ("lever_id", "nationalities", "targets", "hosts", "where", "setting")
+        )
+        if same and row.start <= other.end and other.start <= row.end:
+            raise where.error(
+                "lever",
+                row.lever_id,
+                f"the same people, hosts and places in months that overlap as in {place}. "
+                "Write one row with the sum, or give them dates that do not overlap.",
+            )
+    known.append((row, where.text))
 
 
 def _meet_timeline(mode: str, row: LeverRow, lever: Lever, resolved: Resolved) -> None:

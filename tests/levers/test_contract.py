@@ -91,13 +91,16 @@ def test_cost_is_delivered_units_times_unit_price(lever_id, stage: Stage, write,
     plan = load_plan(write(row_for(lever_id, payer={"NOR": 0.75, "donors": 0.25})), valley)
     index = next(row.index for row in plan.rows if row.kind == "plan")
     lever, row = get(lever_id), plan.rows[index]
-    conditions = stage.at(FIRST + 7, plan)
-    half = {p.key: p.places / 2 for p in conditions.programmes}
-    costs = [cost for cost in plan.book(FIRST + 7, half, conditions) if cost.row == index]
+    costs, t = [], FIRST - 1
+    while not costs and t < LAST:  # the first month with costs: a small place may be covered early
+        t += 1
+        conditions = stage.at(t, plan)
+        half = {p.key: p.places / 2 for p in conditions.programmes}
+        costs = [cost for cost in plan.book(t, half, conditions) if cost.row == index]
     assert bool(costs) == (lever.setting("unit_cost").default > 0)
     fill = 0.5 if "slots" in lever.acts_on else 0.0
     for cost in costs:
-        assert cost.t == FIRST + 7 and cost.amount == pytest.approx(cost.units * lever.unit_price(row, fill))
+        assert cost.t == t and cost.amount == pytest.approx(cost.units * lever.unit_price(row, fill))
     by_payer = {name: sum(c.amount for c in costs if c.payer == name) for name in ("NOR", "donors")}
     assert by_payer["NOR"] == pytest.approx(3 * by_payer["donors"])
 

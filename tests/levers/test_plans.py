@@ -9,8 +9,9 @@ import pytest
 
 from model.levers import _world as facts
 from model.levers import known_names
-from model.plan import available, cost_ceiling, load_plan
+from model.plan import available, load_plan
 from model.plan_check import check_plan
+from model.plan_rehearsal import cost_ceiling
 from model.settings import make
 from model.world import load
 
