@@ -18,6 +18,10 @@ LONG_WAIT = 12.0
 """Months: an expected wait for an asylum decision beyond this is called an overflow (judgement)."""
 CROWDED = 20.0
 """Newcomers of two years per 1 000 residents at which integration is halved (setting kappa_c)."""
+FEWEST = 100.0
+"""Persons: a queue or a month of applications below this is no load (judgement)."""
+CLEARLY = 1.1
+"""A load this many times that of the control is called worse (judgement)."""
 IN_A_ROW = 3
 """Months in a row beyond capacity that make a breakpoint (judgement)."""
 
@@ -46,11 +50,11 @@ def _filled(
             lever, host, *_ = [*key.split("/"), ""]
             if lever.startswith(tuple(stems)) and host in world.country_index:
                 total[:, world.country_index[host]] += values
-    return np.divide(wanted, offered, out=np.full_like(wanted, np.nan), where=offered > 0)
+    return np.divide(wanted, offered, out=np.full_like(wanted, np.nan), where=(offered > 0) & (wanted >= FEWEST))
 
 
 def _known(ratio: np.ndarray, stock: np.ndarray) -> np.ndarray:
-    return np.where(stock > 0, ratio, np.nan)
+    return np.where(stock >= FEWEST, ratio, np.nan)
 
 
 def _crowd(history: History, world: World) -> np.ndarray:
@@ -63,39 +67,46 @@ def _crowd(history: History, world: World) -> np.ndarray:
     return np.where(crowd > 0, crowd, np.nan)
 
 
-def breaks(ratio: np.ndarray) -> np.ndarray:
-    """i8[...]: first of `IN_A_ROW` months beyond capacity along axis 0 of f8[T,...]; -1 if there is none."""
-    beyond = np.nan_to_num(ratio) > 1.0
+def breaks(beyond: np.ndarray) -> int:
+    """First of `IN_A_ROW` months in a row of bool[T]; -1 if there is none."""
+    if len(beyond) < IN_A_ROW:
+        return -1
     run = np.logical_and.reduce([beyond[k : len(beyond) - IN_A_ROW + 1 + k] for k in range(IN_A_ROW)])
-    if not len(run):
-        return np.full(ratio.shape[1:], -1)
-    return np.where(run.any(axis=0), run.argmax(axis=0), -1)
+    return int(run.argmax()) if run.any() else -1
 
 
 def table(
-    loads: Sequence[Sequence[np.ndarray]], names: Sequence[str], labels: Sequence[str], world: World
+    loads: Sequence[Sequence[np.ndarray]], controls: Sequence[int], names: Sequence[str],
+    labels: Sequence[str], world: World,
 ) -> pd.DataFrame:
-    """Breakpoints by plan, system and country: share of seeds that overflow, first month, months, peak.
+    """Breakpoints by plan, system and country. `loads[arm][seed]` is f8[systems, T, C].
 
-    `loads[arm][seed]` is f8[systems, T, C]; `labels` name the months. Countries that never overflow in any
-    plan are left out.
+    overflows, first_month, months_over, peak: load above capacity. worse, worse_from, worse_months: above
+    capacity and `CLEARLY` above the load of the control in the same month and seed. Countries that never
+    overflow in any plan are left out.
     """
-    frames = [_of_arm(np.stack(seeds), name, labels, world) for seeds, name in zip(loads, names, strict=True)]
+    stacked = [np.nan_to_num(np.stack(seeds)) for seeds in loads]
+    frames = [_of_arm(own, stacked[control], labels, world).assign(plan=name)
+              for own, control, name in zip(stacked, controls, names, strict=True)]
     whole = pd.concat(frames, ignore_index=True)
     ever = whole.groupby(["system", "country"])["overflows"].transform("max") > 0
-    return whole[ever].reset_index(drop=True)
+    return whole[ever].reset_index(drop=True)[["plan", *whole.columns.drop("plan")]]
 
 
-def _of_arm(seeds: np.ndarray, name: str, labels: Sequence[str], world: World) -> pd.DataFrame:
+def _of_arm(own: np.ndarray, control: np.ndarray, labels: Sequence[str], world: World) -> pd.DataFrame:
+    over, worse = own > 1.0, (own > 1.0) & (own > CLEARLY * control)
     rows = []
     for s, system in enumerate(SYSTEMS):
-        first = np.stack([breaks(ratio) for ratio in seeds[:, s]])
-        over = (np.nan_to_num(seeds[:, s]) > 1.0).sum(axis=1)
-        peak = np.nan_to_num(seeds[:, s]).max(axis=1)
         for c, country in enumerate(world.countries):
-            found = np.sort(first[:, c][first[:, c] >= 0])
-            when = labels[int(found[len(found) // 2])] if len(found) else ""
-            rows.append((name, system, country, len(found) / len(first), when, over[:, c].mean(),
-                         peak[:, c].mean()))
-    columns = ["plan", "system", "country", "overflows", "first_month", "months_over", "peak"]
-    return pd.DataFrame(rows, columns=columns)
+            rows.append((system, country, *_when(over[:, s, :, c], labels), own[:, s, :, c].max(axis=1).mean(),
+                         *_when(worse[:, s, :, c], labels)))
+    return pd.DataFrame(rows, columns=["system", "country", "overflows", "first_month", "months_over", "peak",
+                                       "worse", "worse_from", "worse_months"])
+
+
+def _when(beyond: np.ndarray, labels: Sequence[str]) -> tuple[float, str, float]:
+    """Share of seeds with a breakpoint, its median month, mean months beyond, of bool[seeds, T]."""
+    first = np.array([breaks(months) for months in beyond])
+    found = np.sort(first[first >= 0])
+    when = labels[int(found[len(found) // 2])] if len(found) else ""
+    return len(found) / len(first), when, float(beyond.sum(axis=1).mean())

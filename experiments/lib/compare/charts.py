@@ -221,7 +221,7 @@ def _colour(value: float, cut: float) -> str:
 
 def _signed_legend(sheet: Sheet, cut: float, y: float, lang: str) -> None:
     size = _short(cut, lang)
-    entries = ((LESS, f"≤ −{size}"), (LESS_LIGHT, f"−{size}…0"), ("#d0d0d0", say("noise_word", lang)),
+    entries = ((LESS, f"≤ −{size}"), (LESS_LIGHT, f"−{size}…0"), ("#d0d0d0", say("noise_short", lang)),
                (MORE_LIGHT, f"0…{size}"), (MORE, f"≥ {size}"))
     wide = (WIDTH - 16) / len(entries)
     for index, (colour, words) in enumerate(entries):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ def stronger(name: str, job: Job, seeds: Sequence[int], since: str | None, step:
     """The plan, and the plan with each of its levers `step` stronger; None if no lever can be."""
     content, _ = read_file(name)
     rows = content["levers"]
-    arms = [Arm(name, load_plan(name, job.whole))]
+    arms = [Arm(Path(name).stem, load_plan(name, job.whole))]
     for lever in dict.fromkeys(str(row["lever"]) for row in rows):
         changes = {f"levers.{n}.strength": row.get("strength", 1.0) * (1.0 + step)
                    for n, row in enumerate(rows, start=1) if row["lever"] == lever and row.get("strength", 1.0) > 0}

@@ -29,6 +29,7 @@ FORESTS = ("arrivals", "deaths", "encounters", "abused", "departures", "kidnappe
 """Charts in the order shown: each of flow is followed by one of harm."""
 LINES = ("arrivals", "deaths", "irregular", "lawful", "returned", "remigration")
 FATES_SHOWN = 10
+COUNTRIES_SHOWN = 6
 
 
 @dataclass
@@ -136,8 +137,9 @@ class Page:
         """Strips of load over capacity for the countries that overflow in some plan."""
         table, drawn = self.compared.breakpoints, []
         for s, system in enumerate(capacity.SYSTEMS):
-            countries = table[table["system"] == system].groupby("country")["peak"].max()
-            chosen = [str(code) for code in countries.sort_values(ascending=False).index[:8]]
+            own = table[table["system"] == system]
+            rank = own.groupby("country")[["worse_months", "peak"]].max().sort_values(["worse_months", "peak"])
+            chosen = [str(code) for code in rank.index[::-1][:COUNTRIES_SHOWN]]
             for n, arm in enumerate(self.arms if chosen else ()):
                 rows = {self.names.nation(code): self._load(n, s, code) for code in chosen}
                 title = say("capacity_title", self.lang, system=say(f"system_{system}", self.lang),
@@ -216,11 +218,13 @@ class Page:
     # ---- tables ---------------------------------------------------------------------------------------
     def _breaks(self) -> list[dict[str, str]]:
         table = self.compared.breakpoints
+        worse = table[table["worse"] >= 0.5].sort_values(["plan", "system", "worse_months"],
+                                                         ascending=[True, True, False], kind="stable")
         return [{"system": say(f"system_{row.system}", self.lang), "country": self.names.nation(str(row.country)),
-                 "plan": self.titles[str(row.plan)], "when": row.first_month or say("no_breakpoint", self.lang),
-                 "seeds": numbers.percent(row.overflows, self.lang),
-                 "months": numbers.full(row.months_over, self.lang, 0), "peak": numbers.full(row.peak, self.lang, 1)}
-                for row in table.sort_values(["system", "country"], kind="stable").itertuples()]
+                 "plan": self.titles[str(row.plan)], "when": row.worse_from,
+                 "over": row.first_month or say("no_breakpoint", self.lang),
+                 "months": numbers.full(row.worse_months, self.lang, 0),
+                 "peak": numbers.full(row.peak, self.lang, 1)} for row in worse.itertuples()]
 
     def _marginal(self) -> list[dict[str, Any]]:
         table = self.extras.marginal

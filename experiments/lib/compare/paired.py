@@ -213,7 +213,8 @@ class Compared:
     def breakpoints(self) -> pd.DataFrame:
         """Where and when capacity runs out, by plan (see `capacity.table`)."""
         loads = [[result.load for result in arm] for arm in self.results]
-        return capacity.table(loads, [arm.name for arm in self.question.arms], self.labels,
+        arms = self.question.arms
+        return capacity.table(loads, [arm.control for arm in arms], [arm.name for arm in arms], self.labels,
                               self.question.job.whole)
 
     @cached_property

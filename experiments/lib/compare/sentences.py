@@ -68,7 +68,7 @@ class Sentences:
             return say("short_unknown", self.lang, what=what, value=value)
         if row["noise"]:
             return say("short_noise", self.lang, what=what, low=low, high=high)
-        share = signed(row["relative"], self.lang, percent=True)
+        share = _share(row["relative"], self.lang)
         return say("short_change", self.lang, what=what, value=value, share=share, low=low, high=high)
 
     def _signed(self, key: str, value: float) -> str:
@@ -93,7 +93,7 @@ class Sentences:
         return {"label": outcome_words(key, self.lang), "unit": unit,
                 "baseline": numbers.rounded(shown(key, float(rows[0]["baseline"])), self.lang),
                 "cells": [{"value": self._signed(key, row["difference"]),
-                           "share": signed(row["relative"], self.lang, percent=True),
+                           "share": _share(row["relative"], self.lang),
                            "interval": self._interval(key, row), "noise": bool(row["noise"])} for row in rows]}
 
     def _interval(self, key: str, row: pd.Series) -> str:
@@ -142,3 +142,10 @@ class Sentences:
         median = self.compared.pairing.groupby("outcome", sort=False)["saved"].median()
         return [{"outcome": outcome_words(str(key), self.lang), "saved": numbers.percent(value, self.lang)}
                 for key, value in median.items()]
+
+
+def _share(relative: float, lang: str) -> str:
+    """A change as a share of the baseline; `× 12` where it is more than ten times as much."""
+    if relative > 10:
+        return f"× {numbers.rounded(1 + relative, lang)}"
+    return signed(relative, lang, percent=True)

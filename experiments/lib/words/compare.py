@@ -164,30 +164,31 @@ WORDS: dict[str, tuple[str, str]] = {
                     "Hogar {number}, {place}: peor bajo «{plan}»"),
     "section_capacity": ("Where capacity runs out", "Dónde se agota la capacidad"),
     "section_capacity_text": (
-        "Load over capacity by country and month, mean over seeds. Reception and reintegration services: "
-        "applications over places. Asylum: expected wait over twelve months. Host communities: newcomers of two "
-        "years over 20 per 1,000 residents in the fullest place. A breakpoint is the first of three months in a "
-        "row beyond 1.",
-        "Carga entre capacidad por país y mes, media entre semillas. Recepción y servicios de reintegración: "
-        "solicitudes entre cupos. Asilo: espera prevista entre doce meses. Comunidades de acogida: personas "
-        "llegadas en dos años entre 20 por 1 000 residentes en el lugar más lleno. Un punto de quiebre es el "
-        "primero de tres meses seguidos por encima de 1.",
+        "Load over capacity by country and month. Reception and reintegration services: applications over "
+        "places. Asylum: expected wait over twelve months. Host communities: newcomers of two years over 20 per "
+        "1,000 residents in the fullest place. A breakpoint under a plan is the first of three months in a row "
+        "with a load above 1 that is also a tenth above that of the baseline, in half of the seeds or more. Many "
+        "systems are over capacity under the baseline already (last column).",
+        "Carga entre capacidad por país y mes. Recepción y servicios de reintegración: solicitudes entre cupos. "
+        "Asilo: espera prevista entre doce meses. Comunidades de acogida: personas llegadas en dos años entre 20 "
+        "por 1 000 residentes en el lugar más lleno. Un punto de quiebre de un plan es el primero de tres meses "
+        "seguidos con carga mayor que 1 y además un décimo mayor que la de la línea de base, en la mitad de las "
+        "semillas o más. Muchos sistemas ya están sobre su capacidad bajo la línea de base (última columna).",
     ),
+    "over_since": ("over capacity since", "sobre su capacidad desde"),
     "system_reception": ("Reception", "Recepción"),
     "system_asylum": ("Asylum", "Asilo"),
     "system_reintegration": ("Reintegration services", "Servicios de reintegración"),
     "system_host": ("Host communities", "Comunidades de acogida"),
-    "load_unit": ("load over capacity", "carga entre capacidad"),
+    "load_unit": ("load over capacity, mean over seeds", "carga entre capacidad, media entre semillas"),
     "capacity_title": ("{system}, {plan}", "{system}, {plan}"),
-    "capacity_none": ("No system stays beyond its capacity for three months in a row in any country, under any plan.",
-                      "Ningún sistema pasa tres meses seguidos por encima de su capacidad, en ningún país y con "
-                      "ningún plan."),
+    "capacity_none": ("Under no plan is a system pushed further beyond its capacity than under the baseline.",
+                      "Con ningún plan un sistema queda más por encima de su capacidad que bajo la línea de base."),
     "system": ("system", "sistema"),
     "country": ("country", "país"),
     "breakpoint": ("breakpoint", "punto de quiebre"),
     "months_over": ("months beyond", "meses por encima"),
     "peak": ("highest load", "carga máxima"),
-    "seeds_over": ("seeds", "semillas"),
     "no_breakpoint": ("none", "ninguno"),
     "section_marginal": ("What the next dollar buys", "Qué compra el siguiente dólar"),
     "section_marginal_text": (
@@ -238,6 +239,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare_base_runs": ("plans", "planes"),
     "compare_variant": ("switch {switch}={variant}", "interruptor {switch}={variant}"),
     "compare_marginal": ("marginal: {plan}", "marginal: {plan}"),
+    "noise_short": ("noise", "ruido"),
     "noise_word": ("inside the noise", "dentro del ruido"),
     "to": ("{low} to {high}", "{low} a {high}"),
     "class_below": ("below {high}", "menos de {high}"),
