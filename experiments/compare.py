@@ -141,12 +141,11 @@ def _marginal(config: CompareConfig, asked: Question) -> pd.DataFrame | None:
     if not config.marginal:
         return None
     frames = []
-    for name in dict.fromkeys(config.plans):
-        since = asked.job.whole.label(asked.since)
-        question = marginal.stronger(name, asked.job, asked.seeds, since)
-        if question:
-            print(say("compare_marginal", config.lang, plan=name), file=sys.stderr)
-            frames.append(marginal.table(Compared(question, run_question(question, config.lang))))
+    for arm in asked.arms:
+        more = marginal.asked_of(arm, asked)
+        if more:
+            print(say("compare_marginal", config.lang, plan=arm.name), file=sys.stderr)
+            frames.append(marginal.table(Compared(more, run_question(more, config.lang))))
     return pd.concat(frames, ignore_index=True) if frames else None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import hashlib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,26 +12,26 @@ from experiments.lib.compare import capacity
 from experiments.lib.compare.arms import Arm, Question, question
 from experiments.lib.compare.outcomes import KEYS, OUTCOMES
 from experiments.lib.compare.paired import Compared, inside_noise, spread
-from experiments.lib.jobs import Job
-from model.plan import load_plan
-from model.plan_read import read_file
+from model.plan import Plan
 
 STEP = 0.1
 MILLION = 1e6
 
 
-def stronger(name: str, job: Job, seeds: Sequence[int], since: str | None, step: float = STEP) -> Question | None:
-    """The plan, and the plan with each of its levers `step` stronger; None if no lever can be."""
-    content, _ = read_file(name)
-    rows = content["levers"]
-    arms = [Arm(Path(name).stem, load_plan(name, job.whole))]
-    for lever in dict.fromkeys(str(row["lever"]) for row in rows):
-        changes = {f"levers.{n}.strength": row.get("strength", 1.0) * (1.0 + step)
-                   for n, row in enumerate(rows, start=1) if row["lever"] == lever and row.get("strength", 1.0) > 0}
-        plan = load_plan(name, job.whole, changes) if changes else arms[0].plan
-        if plan != arms[0].plan:
-            arms.append(Arm(lever, plan, 0))
-    return question(job, arms, seeds, since) if len(arms) > 1 else None
+def asked_of(arm: Arm, base: Question, step: float = STEP) -> Question | None:
+    """The plan of an arm, and the plan with each of its levers `step` stronger; None if it has no lever."""
+    levers = dict.fromkeys(row.lever_id for row in arm.plan.rows if row.kind == "plan")
+    arms = [Arm(arm.name, arm.plan), *(Arm(lever, stronger(arm.plan, lever, 1.0 + step)) for lever in levers)]
+    since = base.job.whole.label(base.since)
+    return question(base.job, arms, base.seeds, since) if levers else None
+
+
+def stronger(plan: Plan, lever_id: str, factor: float) -> Plan:
+    """The same plan with every row of its own of one lever `factor` times as strong."""
+    rows = tuple(replace(row, strength=row.strength * factor)
+                 if row.kind == "plan" and row.lever_id == lever_id else row for row in plan.rows)
+    digest = hashlib.blake2b(f"{plan.hash} {lever_id} {factor!r}".encode(), digest_size=16)
+    return replace(plan, rows=rows, hash=digest.hexdigest())
 
 
 def table(compared: Compared) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from experiments.lib.compare.paired import Compared, inside_noise
 from experiments.lib.words import say
 
 MILLION = 1e6
+RARE = 30
+"""Simulated cases a run below which a count says little."""
 HEADLINES = ("arrivals", "deaths", "abused", "debt", "separated", "displaced", "immobile", "integrated",
              "reintegrated", "remigration", "remittances")
 """What every plan is summed up by: flow never alone."""
@@ -59,6 +61,9 @@ class Sentences:
         return row
 
     def _sentence(self, what: str, key: str, row: pd.Series) -> str:
+        cases = self._cases(key, row)
+        if cases < RARE and bool(row["noise"]):
+            return say("short_rare", self.lang, what=what, cases=numbers.full(round(cases), self.lang, 0))
         unit = say("count_usd" if key == "cost" else f"count_{BY_KEY[key].unit}", self.lang)
         low, high, value = (self._signed(key, row[name]) for name in ("low90", "high90", "difference"))
         value = f"{value} {unit}"
@@ -70,6 +75,13 @@ class Sentences:
             return say("short_noise", self.lang, what=what, low=low, high=high)
         share = _share(row["relative"], self.lang)
         return say("short_change", self.lang, what=what, value=value, share=share, low=low, high=high)
+
+    def _cases(self, key: str, row: pd.Series) -> float:
+        """Simulated cases behind a count of a run; inf for amounts of money and stocks."""
+        if key == "cost" or BY_KEY[key].unit == "usd" or BY_KEY[key].how != "sum":
+            return math.inf
+        scale = self.compared.question.job.scale
+        return max(row["baseline"], row["value"]) / (max(scale.values()) if isinstance(scale, dict) else scale)
 
     def _signed(self, key: str, value: float) -> str:
         return signed(shown(key, value), self.lang)

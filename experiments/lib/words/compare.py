@@ -244,4 +244,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "to": ("{low} to {high}", "{low} a {high}"),
     "class_below": ("below {high}", "menos de {high}"),
     "class_above": ("{low} or more", "{low} o más"),
+    "levers_title": ("Each lever alone: {world}", "Cada palanca por sí sola: {world}"),
+    "levers_what": (
+        "{count} levers, one at a time at the strength of the catalogue, {first} to {last}; {seeds} paired seeds, "
+        "{scale}. A lever's own rows of the recorded timeline are taken out of both arms from its start on.",
+        "{count} palancas, de una en una con la intensidad del catálogo, de {first} a {last}; {seeds} semillas "
+        "pareadas, {scale}. Las filas de la palanca en la cronología registrada se quitan de ambos brazos desde su "
+        "inicio.",
+    ),
+    "levers_catalogue": (
+        "The strength of the catalogue differs by orders of magnitude between levers: a large effect of a large "
+        "programme says nothing of its worth. Expected directions are quoted from the catalogue in English.",
+        "La intensidad del catálogo difiere en órdenes de magnitud entre palancas: un efecto grande de un programa "
+        "grande nada dice de su valor. Las direcciones esperadas se citan del catálogo en inglés.",
+    ),
+    "section_levers": ("All levers", "Todas las palancas"),
+    "levers_cost": ("cost, million US$ of 2021", "costo, millones de US$ de 2021"),
+    "levers_expected": ("expected", "esperado"),
+    "levers_direction": ("direction", "dirección"),
+    "direction_agrees": ("as expected", "como se esperaba"),
+    "direction_noise": ("inside the noise", "dentro del ruido"),
+    "direction_against": ("against", "en contra"),
+    "direction_nothing_expected": ("nothing clear expected", "nada claro esperado"),
+    "short_rare": (
+        "{what}: too rare at this scale to tell (about {cases} simulated cases a run).",
+        "{what}: demasiado raro a esta escala (cerca de {cases} casos simulados por corrida).",
+    ),
 }
