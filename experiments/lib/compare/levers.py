@@ -48,24 +48,26 @@ def arms_of(names: Sequence[str], baseline: Plan, world: World, begin: str) -> l
     arms = [Arm("baseline", baseline)]
     for name in names:
         lever = all_levers()[name]
-        out = [_taken_out(lever, world, begin)] if "add" in lever.modes else []
-        control = _plan(out, world)
+        out, put = _taken_out(lever, world, begin), _put(lever, world, begin)
+        control = _plan([*out, put | {"strength": 0.0}] if out or "add" in lever.modes else [], world)
         position = next((n for n, arm in enumerate(arms) if arm.plan == control), len(arms))
         if position == len(arms):
             arms.append(Arm(f"{name}:without", control, position))
-        arms.append(Arm(name, _plan([*out, _put(lever, world, begin)], world), position))
+        arms.append(Arm(name, _plan([*out, put], world), position))
     return arms
 
 
-def _taken_out(lever: Lever, world: World, begin: str) -> dict[str, Any]:
-    """A row that takes the lever's own timeline away from `begin` on, in every host."""
-    row = {"lever": lever.lever_id, "mode": "replace", "strength": 0.0, "start": begin}
-    return row | ({"hosts": list(world.countries)} if lever.hosts_needed else {})
+def _taken_out(lever: Lever, world: World, begin: str) -> list[dict[str, Any]]:
+    """A row that takes the lever's own timeline away from `begin` on in every host, not only in those it is put."""
+    if "add" not in lever.modes or not lever.hosts_needed:
+        return []
+    return [{"lever": lever.lever_id, "mode": "replace", "strength": 0.0, "start": begin,
+             "hosts": list(world.countries)}]
 
 
 def _put(lever: Lever, world: World, begin: str) -> dict[str, Any]:
-    """The row of the lever at the strength of the catalogue."""
-    row: dict[str, Any] = {"lever": lever.lever_id, "start": begin}
+    """The row of the lever at the strength of the catalogue, in place of its own timeline."""
+    row: dict[str, Any] = {"lever": lever.lever_id, "mode": "replace", "start": begin}
     row |= alone().get(lever.lever_id, {}).get("put", {}).get(world.name, {})
     if lever.hosts_needed and not {"hosts", "where"} & set(row) and not lever.default_hosts(world):
         row["hosts"] = [world.countries[world.hub]]
