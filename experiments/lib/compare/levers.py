@@ -49,11 +49,11 @@ def arms_of(names: Sequence[str], baseline: Plan, world: World, begin: str) -> l
     for name in names:
         lever = all_levers()[name]
         out, put = _taken_out(lever, world, begin), _put(lever, world, begin)
-        control = _plan([*out, put | {"strength": 0.0}] if out or "add" in lever.modes else [], world)
+        control = plan_of([*out, put | {"strength": 0.0}] if out or "add" in lever.modes else [], world)
         position = next((n for n, arm in enumerate(arms) if arm.plan == control), len(arms))
         if position == len(arms):
             arms.append(Arm(f"{name}:without", control, position))
-        arms.append(Arm(name, _plan([*out, put], world), position))
+        arms.append(Arm(name, plan_of([*out, put], world), position))
     return arms
 
 
@@ -76,10 +76,11 @@ def _put(lever: Lever, world: World, begin: str) -> dict[str, Any]:
     return row
 
 
-def _plan(rows: list[dict[str, Any]], world: World) -> Plan:
+def plan_of(rows: Sequence[Mapping[str, Any]], world: World) -> Plan:
+    """History and some rows of levers, checked like any plan."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "alone.yaml"
-        path.write_text(yaml.safe_dump({"name": "alone", **HEAD, "levers": rows}), encoding="utf-8")
+        path.write_text(yaml.safe_dump({"name": "alone", **HEAD, "levers": list(rows)}), encoding="utf-8")
         return load_plan(path, world)
 
 
