@@ -18,7 +18,7 @@ from experiments.lib.pool import Progress, run_tasks
 from model.checks import InputError, nearest
 
 DATA = Path(__file__).resolve().parents[3] / "docs" / "data"
-BANDS, RESULT = DATA / "patterns.csv", DATA / "patterns_result.csv"
+BANDS, RESULT, FAILING = DATA / "patterns.csv", DATA / "patterns_result.csv", DATA / "patterns_failing.csv"
 PASS, FAIL, NOT_MEASURED = "pass", "fail", "not measured"
 
 MEASURES: dict[str, Callable[[Lab], float]] = {
@@ -62,6 +62,13 @@ def bands() -> dict[str, Band]:
         rows = list(csv.DictReader(file))
     return {row["id"]: Band(row["id"], row["statement"], float(row["low"]), float(row["high"]), row["observed"],
                             row["unit"], row["strength"], row["source"]) for row in rows}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Why a pattern is known to fail, by id (docs/data/patterns_failing.csv)."""
+    with FAILING.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["reason"] for row in csv.DictReader(file)}
 
 
 def chosen(names: Sequence[str]) -> list[str]:
