@@ -91,14 +91,14 @@ def coarse(job: Job, scale: Any) -> Job:
     return replace(job, scale=COARSE) if scale is None and simulated_households(job) > BAND_ROWS else job
 
 
-def manifest_of(command: str, arguments: Sequence[str], config: CompareConfig, asked: Question) -> dict[str, Any]:
+def manifest_of(command: str, arguments: Sequence[str], config: RunConfig, asked: Question) -> dict[str, Any]:
     """The manifest of a comparison: that of a run under its baseline, and all plans."""
     plans = [{"name": arm.name, "hash": arm.plan.hash} for arm in asked.arms]
     return record.manifest(command, arguments, config, asked.job, []) | {
         "plans": plans, "seeds": list(asked.seeds), "since": asked.job.whole.label(asked.since)}
 
 
-def default_path(command: str, config: CompareConfig, asked: Question) -> Path:
+def default_path(command: str, config: RunConfig, asked: Question) -> Path:
     """A folder under outputs/ named by the question."""
     more = {name: value for name, value in vars(config).items() if name not in ("lang", "threads", "out", "engine")}
     plans = {"plans": [arm.plan.hash for arm in asked.arms]}

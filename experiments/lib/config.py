@@ -155,9 +155,10 @@ def _override(path: str, text: str, metas: dict[str, Any]) -> str:
         _check_named(path)
         parsed_value(path, text, "one value")
         return f"++{path}={text}"
-    path = GROUP_KEYS.get(path, path)
+    given, path = path, GROUP_KEYS.get(path, path)
     meta = metas.get(path)
     if meta is None:
+        path = given
         raise InputError(_unknown_key(path, metas))
     text = "" if text == "null" else text
     if text and meta["kind"] in ("text", "month"):

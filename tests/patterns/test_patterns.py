@@ -20,7 +20,7 @@ def marked(name: str):
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(marked, verdicts.MEASURES))
+@pytest.mark.parametrize("name", [marked(name) for name in verdicts.MEASURES])
 def test_pattern(name: str) -> None:
     values = np.array([verdicts.MEASURES[name](Lab(seed)) for seed in SEEDS])
     row = verdicts.row_of(name, values)

@@ -94,10 +94,10 @@ def effects(compared: Compared) -> pd.DataFrame:
     for name in (compared.name(arm) for arm in compared.plans):
         row: dict[str, Any] = {"lever": name, "family": all_levers()[name].family}
         for key in SHOWN:
-            found = total.loc[(name, key)]
+            found: Any = total.loc[(name, key)]
             row |= {key: found["difference"], f"{key}_low90": found["low90"], f"{key}_high90": found["high90"],
                     f"{key}_relative": found["relative"]}
-        row |= {"cost_usd": costs.loc[name, "difference"], **_direction(name, total.loc[name]),
+        row |= {"cost_usd": costs.loc[name, "difference"], **_direction(name, pd.DataFrame(total.xs(name, level="plan"))),
                 "catalogue": all_levers()[name].expected_direction, "world": world.name, "scale": str(job.scale),
                 "seeds": len(compared.question.seeds), "first": world.label(compared.question.since),
                 "last": world.label(compared.question.last)}

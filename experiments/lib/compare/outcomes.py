@@ -40,7 +40,7 @@ def _events(*names: str) -> Callable[[History], np.ndarray]:
             sign * history.events[:, EVENT[name.removeprefix("-")]].sum(axis=2)
             for sign, name in zip(signs, names, strict=True)
         ]
-        return np.sum(parts, axis=0, dtype=np.float64)
+        return np.asarray(np.sum(parts, axis=0, dtype=np.float64))
 
     return read
 

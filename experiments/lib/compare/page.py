@@ -157,7 +157,7 @@ class Page:
 
     def _gains(self, plan: str) -> list[Drawn]:
         types = self.compared.household_types
-        rows = [{**row, "label": say(f"type_{row['type']}", self.lang)}
+        rows: list[Any] = [{**row, "label": say(f"type_{row['type']}", self.lang)}
                 for row in types[types["plan"] == plan].to_dict("records") if row["persons"] > 0]
         title = self.titles[plan]
         drawn = [Drawn(f"types-{plan}", charts.gains(say("gains_title", self.lang, plan=title),
@@ -179,7 +179,8 @@ class Page:
                  ("map_net", 100 * net["net"], net["noise"], say("map_net_note", self.lang)))
         return [Drawn(f"{key.replace('_', '-')}-{plan}", charts.difference_map(
             world.folder, say(key, self.lang, plan=title), say(f"{key}_unit", self.lang),
-            values.where(~noise).to_dict(), self.points, self.lang), note, False)
+            {str(place): float(value) for place, value in values.where(~noise).items()}, self.points, self.lang),
+            note, False)
             for key, values, noise, note in kinds]
 
     def _write(self, sections: dict[str, Sequence[Drawn]]) -> None:
@@ -196,7 +197,7 @@ class Page:
                 "fates": self._fates(name), "lives": [self._life(life, name) for life in lives]}
 
     def _fates_sentence(self, name: str) -> str:
-        row = self.compared.differing.set_index("plan").loc[name]
+        row: Any = self.compared.differing.set_index("plan").loc[name]
         share = numbers.percent(row["differing"] / max(row["households"], 1.0), self.lang, 2)
         counts = {key: numbers.count(row[key], self.lang) for key in ("households", "differing")}
         return say("fates_sentence", self.lang, plan=self.titles[name], share=share, **counts,
@@ -206,7 +207,7 @@ class Page:
         table = self.compared.fates
         rows = table[table["plan"] == name].head(FATES_SHOWN)
         return [(STATE_LABEL[r.baseline_state][self.lang], STATE_LABEL[r.plan_state][self.lang],
-                 numbers.count(r.households, self.lang)) for r in rows.itertuples()]
+                 numbers.count(r.households, self.lang)) for r in files.records(rows)]
 
     def _life(self, life: Lives, name: str) -> dict[str, Any]:
         place, country = self.names.place(life.plan.home), self.names.nation(life.plan.country)
@@ -224,7 +225,7 @@ class Page:
                  "plan": self.titles[str(row.plan)], "when": row.worse_from,
                  "over": row.first_month or say("no_breakpoint", self.lang),
                  "months": numbers.full(row.worse_months, self.lang, 0),
-                 "peak": numbers.full(row.peak, self.lang, 1)} for row in worse.itertuples()]
+                 "peak": numbers.full(row.peak, self.lang, 1)} for row in files.records(worse)]
 
     def _marginal(self) -> list[dict[str, Any]]:
         table = self.extras.marginal
@@ -236,7 +237,7 @@ class Page:
             paid = float(part["extra_usd"].iloc[0])
             column = "per_million" if paid > 0 else "change"
             cells = [f"{outcome_words(r.outcome, self.lang)}: {charts.signed(getattr(r, column), self.lang)}"
-                     for r in known.itertuples()]
+                     for r in files.records(known)]
             rows.append({"plan": self.titles.get(str(plan), str(plan)),
                          "lever": report_parts.lever_words(str(lever), self.lang),
                          "extra": charts.signed(paid / 1e6, self.lang), "free": paid <= 0,
@@ -249,7 +250,7 @@ class Page:
         return [{"outcome": outcome_words(str(row.outcome), self.lang),
                  "verdict": say(f"verdict_{row.verdict}", self.lang), "variants": row.variants or "–",
                  "bad": row.verdict == switches.REVERSES}
-                for row in switches.survival(self.extras.verdicts).itertuples()]
+                for row in files.records(switches.survival(self.extras.verdicts))]
 
 
 def _smooth(values: np.ndarray, flow: bool) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from experiments.lib import files
 from experiments.lib.compare import capacity
 from experiments.lib.compare.arms import Question
 from experiments.lib.compare.branches import ArmResult
@@ -140,7 +141,7 @@ class Compared:
         rows = []
         total = self.costs[(self.costs["payer"] == "") & (self.costs["lever"] == "")].set_index("plan")
         known = self.differences[(self.differences["level"] == "total") & ~self.differences["noise"]]
-        for row in known.itertuples():
+        for row in files.records(known):
             extra = float(total.loc[row.plan, "difference"])
             ends = sorted(extra / abs(end) for end in (row.low90, row.high90))
             rows.append((row.plan, row.outcome, row.family, row.unit, row.difference, extra,

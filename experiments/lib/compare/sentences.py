@@ -6,9 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import pandas as pd
-
-from experiments.lib import numbers
+from experiments.lib import files, numbers
 from experiments.lib.compare.charts import Difference, signed
 from experiments.lib.compare.outcomes import BY_KEY, FAMILIES, OUTCOMES
 from experiments.lib.compare.paired import Compared, inside_noise
@@ -54,13 +52,13 @@ class Sentences:
                  for key in HEADLINES]
         return [*lines, self._sentence(outcome_words("cost", self.lang), "cost", self._cost_row(plan))]
 
-    def _cost_row(self, plan: str) -> pd.Series:
-        row = self.cost.loc[plan].copy()
+    def _cost_row(self, plan: str) -> Any:
+        row: Any = self.cost.loc[plan].copy()
         row["noise"] = bool(inside_noise(row["low90"], row["high90"]))
         row["relative"] = row["difference"] / row["baseline"] if row["baseline"] else math.nan
         return row
 
-    def _sentence(self, what: str, key: str, row: pd.Series) -> str:
+    def _sentence(self, what: str, key: str, row: Any) -> str:
         cases = self._cases(key, row)
         if cases < RARE and bool(row["noise"]):
             return say("short_rare", self.lang, what=what, cases=numbers.full(round(cases), self.lang, 0))
@@ -76,7 +74,7 @@ class Sentences:
         share = _share(row["relative"], self.lang)
         return say("short_change", self.lang, what=what, value=value, share=share, low=low, high=high)
 
-    def _cases(self, key: str, row: pd.Series) -> float:
+    def _cases(self, key: str, row: Any) -> float:
         """Simulated cases behind a count of a run; inf for amounts of money and stocks."""
         if key == "cost" or BY_KEY[key].unit == "usd" or BY_KEY[key].how != "sum":
             return math.inf
@@ -101,14 +99,14 @@ class Sentences:
     def _row(self, key: str, plans: list[str]) -> dict[str, Any]:
         return self._cells(key, [self.total.loc[(plan, key)] for plan in plans], unit_words(key, self.lang))
 
-    def _cells(self, key: str, rows: list[pd.Series], unit: str) -> dict[str, Any]:
+    def _cells(self, key: str, rows: list[Any], unit: str) -> dict[str, Any]:
         return {"label": outcome_words(key, self.lang), "unit": unit,
                 "baseline": numbers.rounded(shown(key, float(rows[0]["baseline"])), self.lang),
                 "cells": [{"value": self._signed(key, row["difference"]),
                            "share": _share(row["relative"], self.lang),
                            "interval": self._interval(key, row), "noise": bool(row["noise"])} for row in rows]}
 
-    def _interval(self, key: str, row: pd.Series) -> str:
+    def _interval(self, key: str, row: Any) -> str:
         if not math.isfinite(row["low90"]):
             return ""
         return say("to", self.lang, low=self._signed(key, row["low90"]), high=self._signed(key, row["high90"]))
@@ -119,9 +117,9 @@ class Sentences:
         return [self._difference(key, title(plan), self._cost_row(plan) if rows is None else rows.loc[plan])
                 for plan in (self.compared.name(arm) for arm in self.compared.plans)]
 
-    def _difference(self, key: str, label: str, row: pd.Series) -> Difference:
-        ends = (shown(key, float(row[name])) for name in ("difference", "low50", "high50", "low90", "high90"))
-        return Difference(label, *ends, noise=bool(row["noise"]))
+    def _difference(self, key: str, label: str, row: Any) -> Difference:
+        mean, *ends = (shown(key, float(row[name])) for name in ("difference", "low50", "high50", "low90", "high90"))
+        return Difference(label, mean, ends[0], ends[1], ends[2], ends[3], bool(row["noise"]))
 
     def spending(self, payer_words: Callable[[str], str]) -> dict[str, Any]:
         """Millions beyond the baseline by payer (columns) and plan (rows)."""
@@ -132,7 +130,7 @@ class Sentences:
         by = table.set_index(["plan", "payer"])["difference"]
         payers = [payer for payer in payers if by.xs(payer, level="payer").abs().max() >= 5e4]
         rows = [{"plan": plan, "cells": [self._million(float(by.get((plan, payer), 0.0))) for payer in payers],
-                 "total": self._million(float(self.cost.loc[plan, "difference"]))}
+                 "total": self._million(float(self._cost_row(plan)["difference"]))}
                 for plan in (self.compared.name(arm) for arm in self.compared.plans)]
         return {"payers": [payer_words(payer) for payer in payers], "rows": rows}
 
@@ -141,7 +139,7 @@ class Sentences:
 
     def prices(self) -> Iterator[dict[str, str]]:
         """Rows of cost per outcome changed."""
-        for row in self.compared.cost_per_outcome.itertuples():
+        for row in files.records(self.compared.cost_per_outcome):
             if row.unit != "usd" and row.extra_usd > 0:
                 yield {"plan": row.plan, "outcome": outcome_words(row.outcome, self.lang),
                        "change": f"{signed(row.difference, self.lang)} {say(f'count_{row.unit}', self.lang)}",

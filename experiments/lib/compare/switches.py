@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from experiments.lib import files
 from experiments.lib.compare.outcomes import KEYS
 from experiments.lib.compare.paired import Compared, spread
 from model.setting_table import SWITCHES
@@ -56,5 +57,5 @@ def survival(table: pd.DataFrame) -> pd.DataFrame:
     for outcome, part in table.groupby("outcome", sort=False):
         worst = max(part["verdict"], key=rank.__getitem__)
         named = part[part["verdict"] == worst] if worst != HOLDS else part.iloc[:0]
-        rows.append((outcome, worst, ", ".join(f"{r.switch}={r.variant}" for r in named.itertuples())))
+        rows.append((outcome, worst, ", ".join(f"{r.switch}={r.variant}" for r in files.records(named))))
     return pd.DataFrame(rows, columns=["outcome", "verdict", "variants"])

@@ -27,14 +27,16 @@ def caging(lab: Lab) -> float:
 
 
 def integration(lab: Lab) -> float:
-    """P15: onward hazard of Venezuelans in the region, lawful and integrated over irregular, 2018-22."""
+    """P15: onward hazard of Venezuelans in Colombia, lawful and integrated (0.5) over irregular, 2018-22.
+
+    Raw hazards of the two groups: people with papers have also been there for longer.
+    """
     def keep(watcher: Watcher) -> np.ndarray:
         simulation = watcher.simulation
         h, n = simulation.households, watcher.n
-        country = simulation.world.place_country[h.where[:n]]
-        score = h.integ[:n] / 250.0
-        lawful = watcher.state() == LAWFUL
-        return (country != simulation.world.hub) & (~lawful | (score >= 0.5))
+        there = simulation.world.place_country[h.where[:n]] == simulation.world.country_index["COL"]
+        integrated = h.integ[:n] / 250.0 >= 0.5
+        return there & ((watcher.state() != LAWFUL) | integrated)
 
     run = lab.run(months=105, origins=("VEN",), scale=200,
                   watch=partial(Exits, first=lab.month("2018-01"), ends=(IN_TRANSIT,), keep=keep))

@@ -31,7 +31,7 @@ def repeats_expelled(lab: Lab) -> float:
 
 
 def sanction(lab: Lab) -> float:
-    """P09: share met again within 18 months if everybody sent back is sanctioned, less if nobody is; Mexico."""
+    """P09: Mexicans met again within 18 months if all who are sent back are removed, less if all are let go back."""
     shares = []
     for to in (REMOVED, REPATRIATED):
         def all_the_same(t, c, _, to=to):  # type: ignore[no-untyped-def]
