@@ -97,7 +97,8 @@ def effects(compared: Compared) -> pd.DataFrame:
             found: Any = total.loc[(name, key)]
             row |= {key: found["difference"], f"{key}_low90": found["low90"], f"{key}_high90": found["high90"],
                     f"{key}_relative": found["relative"]}
-        row |= {"cost_usd": costs.loc[name, "difference"], **_direction(name, pd.DataFrame(total.xs(name, level="plan"))),
+        own = pd.DataFrame(total.xs(name, level="plan"))
+        row |= {"cost_usd": costs.loc[name, "difference"], **_direction(name, own),
                 "catalogue": all_levers()[name].expected_direction, "world": world.name, "scale": str(job.scale),
                 "seeds": len(compared.question.seeds), "first": world.label(compared.question.since),
                 "last": world.label(compared.question.last)}
