@@ -18,7 +18,14 @@ from model.settings import BY_NAME, SWITCH_BY_NAME
 
 CONF = Path(__file__).resolve().parents[2] / "conf"
 MISSING = "???"
-SHOWN_AS = {"settings_from": "settings", "settings": "settings.<name>", "switches": "switches.<name>"}
+SHOWN_AS = {
+    "settings_from": "settings",
+    "switches_over": "switches",
+    "settings": "settings.<name>",
+    "switches": "switches.<name>",
+}
+GROUP_KEYS = {"settings": "settings_from", "switches": "switches_over"}
+"""Keys whose short name is also that of a group of values."""
 Schema = TypeVar("Schema", bound="RunConfig")
 
 
@@ -148,9 +155,10 @@ def _override(path: str, text: str, metas: dict[str, Any]) -> str:
         _check_named(path)
         parsed_value(path, text, "one value")
         return f"++{path}={text}"
-    path = "settings_from" if path == "settings" else path
+    given, path = path, GROUP_KEYS.get(path, path)
     meta = metas.get(path)
-    if meta is None or path == "switches":
+    if meta is None:
+        path = given
         raise InputError(_unknown_key(path, metas))
     text = "" if text == "null" else text
     if text and meta["kind"] in ("text", "month"):

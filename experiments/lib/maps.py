@@ -131,7 +131,7 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
         sheet.height = top + 40
         sheet.text(8, top + 24, say("no_data", lang), 11, QUIET)
         return sheet.render()
-    _land(sheet, folder, view)
+    draw_land(sheet, folder, view)
     per_width = flows.persons.max() / 7
     for leg in records(flows):
         hint = f"{leg.name_a} – {leg.name_b}: {numbers.rounded(leg.persons, lang)}"
@@ -143,7 +143,7 @@ def flow_map(folder: Path, title: str, unit: str, flows: pd.DataFrame, lang: str
             hint,
         )
     _name_places(sheet, view, flows, labels)
-    _close(sheet, view)
+    close_map(sheet, view)
     _width_legend(sheet, flows.persons.max(), per_width, view.top + view.height + 16, lang)
     return sheet.render()
 
@@ -192,7 +192,7 @@ def _place_label(sheet: Sheet, view: View, x: float, y: float, name: str, taken:
             return
 
 
-def _land(sheet: Sheet, folder: Path, view: View) -> None:
+def draw_land(sheet: Sheet, folder: Path, view: View) -> None:
     sheet.raw(
         f'<svg x="0" y="{view.top:.1f}" width="{view.width:g}" height="{view.height:.1f}" '
         f'viewBox="0 {view.top:.1f} {view.width:g} {view.height:.1f}">'
@@ -202,7 +202,7 @@ def _land(sheet: Sheet, folder: Path, view: View) -> None:
         sheet.shape(land, LAND, COAST, 0.5)
 
 
-def _close(sheet: Sheet, view: View) -> None:
+def close_map(sheet: Sheet, view: View) -> None:
     sheet.raw("</svg>")
     sheet.height = view.top + view.height + 30
 
@@ -236,7 +236,7 @@ def value_map(
     shapes = features(folder, "basemap" if key == "iso3" else "departments", key)
     cuts = class_cuts([value for value in values.values() if np.isfinite(value)])
     view = view_of([point[0] for point in window], [point[1] for point in window], top + 8)
-    _land(sheet, folder, view)
+    draw_land(sheet, folder, view)
     names = points["name"].to_dict() if points is not None else {}
     for code, value in values.items():
         hint = f"{names.get(code, code)}: {numbers.rounded(value, lang)}"
@@ -247,7 +247,7 @@ def value_map(
             sheet.dot(
                 *view.at(points.lon[code], points.lat[code]), 5, colour_of(value, cuts), "#555555", hint
             )
-    _close(sheet, view)
+    close_map(sheet, view)
     _class_legend(sheet, cuts, view.top + view.height + 8, lang)
     return sheet.render()
 

@@ -38,7 +38,7 @@ def write_report(folder: RunFolder, lang: str, results: Results | None = None) -
     _write_figures(folder, sections)
     context = _context(results, observed, names, compared, sections)
     path = folder.path / "report.html"
-    files.write_text(path, _template().render(context))
+    files.write_text(path, template("report").render(context))
     return path
 
 
@@ -81,14 +81,15 @@ def _write_figures(folder: RunFolder, sections: list[dict[str, Any]]) -> None:
             files.write_text(folder.figures / f"{section['key']}-{chart.stem}.svg", chart.svg, durable=False)
 
 
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """A page of `templates/`, e.g. `report`."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(f"{name}.html.j2")
 
 
 def _context(

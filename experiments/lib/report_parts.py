@@ -13,9 +13,11 @@ from experiments.lib.intervals import coverage, cut
 from experiments.lib.names import Names
 from experiments.lib.observed import Observed
 from experiments.lib.results import Results
+from experiments.lib.runfolder import RunFolder
 from experiments.lib.words import has, say
 from model.levers import all_levers
 from model.setting_table import PARAMETERS
+from model.world import World
 
 FIT_COLUMNS = (
     ("persons", "all"),
@@ -244,23 +246,25 @@ def costs(results: Results, names: Names) -> dict[str, Any]:
     pivot = pivot.loc[pivot.sum(axis=1).sort_values(ascending=False).index]
     rows = [
         {
-            "lever": _lever(str(lever), names.lang),
+            "lever": lever_words(str(lever), names.lang),
             "cells": [_money(value, names.lang) for value in [*row, row.sum()]],
         }
         for lever, row in pivot.iterrows()
     ]
-    return {"rows": rows, "payers": [_payer(str(payer), names) for payer in pivot.columns]}
+    return {"rows": rows, "payers": [payer_words(str(payer), names) for payer in pivot.columns]}
 
 
 def _money(value: float, lang: str) -> str:
     return numbers.full(value, lang, 1) if value else "–"
 
 
-def _payer(payer: str, names: Names) -> str:
+def payer_words(payer: str, names: Names) -> str:
+    """Name of who pays: a country or a kind of payer."""
     return say(f"payer_{payer}", names.lang) if has(f"payer_{payer}") else names.nation(payer)
 
 
-def _lever(lever: str, lang: str) -> str:
+def lever_words(lever: str, lang: str) -> str:
+    """Title of a lever; its id if it has no file."""
     record = all_levers().get(lever)
     return getattr(record, f"title_{lang}", lever) if record else lever
 
@@ -298,18 +302,17 @@ def sources(observed: Observed) -> list[tuple[str, int]]:
 
 def repeat(results: Results, lang: str) -> dict[str, Any]:
     """Commands that repeat and check the run, and the facts of the manifest."""
-    manifest = results.manifest
-    command = " ".join(shlex.quote(word) for word in manifest["command"])
+    check = f"python -m experiments.reproduce {shlex.quote(str(results.folder.path))}"
+    return {"check_command": check, **repeat_of(results.folder, results.world, lang)}
+
+
+def repeat_of(folder: RunFolder, world: World, lang: str) -> dict[str, Any]:
+    """Command that makes a folder again, and the facts of its manifest."""
     return {
-        "command": command,
-        "check_command": f"python -m experiments.reproduce {shlex.quote(str(results.folder.path))}",
-        "facts": _facts(manifest, lang),
-        "more_sources": say("more_sources", lang, folder=_short(results)),
+        "command": " ".join(shlex.quote(word) for word in folder.manifest["command"]),
+        "facts": _facts(folder.manifest, lang),
+        "more_sources": say("more_sources", lang, folder=f"scenarios/{world.folder.name}"),
     }
-
-
-def _short(results: Results) -> str:
-    return f"scenarios/{results.world.folder.name}"
 
 
 def _facts(manifest: dict[str, Any], lang: str) -> list[tuple[str, str]]:

@@ -6,26 +6,19 @@ does not depend on the pool.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import sys
-import threading
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from experiments.lib import provenance
 from experiments.lib.jobs import Job, simulated_households
+from experiments.lib.pool import Progress, bar_of, is_cold, run_tasks
 from experiments.lib.sections import used_indicators
 from experiments.lib.words import say
-from model import KERNEL_CACHE
 from model.history import History
 from model.world import World
 
@@ -55,35 +48,13 @@ class SeedOutcome:
 
 def run_all(main: Job, others: Sequence[Job], lang: str) -> tuple[Outcome, list[SeedOutcome]]:
     """The main run and the runs behind the interval, with a progress bar on standard error."""
-    cold = _is_cold()
-    if cold:
-        print(say("compiling", lang), file=sys.stderr, flush=True)
     jobs = [main, *others]
-    workers = min(provenance.cores(), len(jobs))
-    costs = _costs(jobs)
-    with _bar(sum(costs), lang) as bar:
-        if workers == 1:
-            results: list[Any] = [
-                _work(job, index == 0, _Meter(bar, costs[index] / job.months))
-                for index, job in enumerate(jobs)
-            ]
-        else:
-            results = _in_pool(jobs, workers, costs, bar, cold)
+    tasks = [(job, index == 0) for index, job in enumerate(jobs)]
+    results = run_tasks(tasks, _work, costs_of(jobs), lang)
     return results[0], results[1:]
 
 
-def _bar(total: float, lang: str) -> tqdm:
-    """A bar with the time left; where standard error is a file, a line every ten seconds."""
-    return tqdm(
-        total=total,
-        desc=say("progress_months", lang),
-        file=sys.stderr,
-        mininterval=0.2 if sys.stderr.isatty() else 10.0,
-        bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed} < {remaining}",
-    )
-
-
-def _begin(job: Job, edges: bool = True) -> Any:
+def begin(job: Job, edges: bool = True) -> Any:
     """The simulation of a job: fields know the whole world, only the chosen origins have households."""
     from model.engine import Simulation
 
@@ -97,7 +68,7 @@ def simulate(job: Job, progress: Any = None, edges: bool = True) -> Outcome:
 
     `edges=False` leaves out the table of routes (the runs behind the interval do not need it).
     """
-    simulation = _begin(job, edges)
+    simulation = begin(job, edges)
     fit = simulation.population.fit
     while simulation.t < simulation.steps:
         simulation.step()
@@ -117,11 +88,11 @@ def simulate(job: Job, progress: Any = None, edges: bool = True) -> Outcome:
 
 def watched(job: Job, lang: str, watch_of: Callable[[Any], Any]) -> Any:
     """One run in this process with a progress bar; what `watch_of(simulation)` made observes each step."""
-    if _is_cold():
+    if is_cold():
         print(say("compiling", lang), file=sys.stderr, flush=True)
-    simulation = _begin(job)
+    simulation = begin(job)
     watch = watch_of(simulation)
-    with _bar(simulation.steps, lang) as bar:
+    with bar_of(simulation.steps, lang) as bar:
         while simulation.t < simulation.steps:
             simulation.step()
             watch.observe()
@@ -135,8 +106,9 @@ def seconds_per_step(step_seconds: Sequence[float]) -> float | None:
     return round(float(np.median(later)), 6) if later else None
 
 
-def _work(job: Job, is_main: bool, progress: Any) -> Outcome | SeedOutcome:
-    outcome = simulate(job, progress, edges=is_main)
+def _work(task: tuple[Job, bool], progress: Progress) -> Outcome | SeedOutcome:
+    job, is_main = task
+    outcome = simulate(job, lambda months: progress(months / job.months), edges=is_main)
     if is_main:
         return outcome
     from model.indicators import table
@@ -152,76 +124,9 @@ def worth_an_interval(table: pd.DataFrame, world: World) -> pd.DataFrame:
     return table[~table["place"].isin(single)].reset_index(drop=True)
 
 
-def _costs(jobs: Sequence[Job]) -> list[float]:
+def costs_of(jobs: Sequence[Job]) -> list[float]:
     """Rough relative cost of each run, for the bar: a fixed part per month and a part per household."""
     return [job.months * (1.0 + simulated_households(job) / 400_000) for job in jobs]
-
-
-def _is_cold() -> bool:
-    """True if the kernels of this version of the model have not been compiled on this machine yet."""
-    return not KERNEL_CACHE.exists() or not any(KERNEL_CACHE.rglob("*.nbi"))
-
-
-class _Meter:
-    """Moves the bar by the cost of each month of a run in this process."""
-
-    def __init__(self, bar: tqdm, cost: float) -> None:
-        self.bar, self.cost, self.done = bar, cost, 0.0
-
-    def __call__(self, done: float) -> None:
-        step = (done - self.done) * self.cost
-        self.bar.update(max(0.0, min(step, self.bar.total - self.bar.n)))
-        self.done = done
-
-
-_SHARED: dict[str, Any] = {}
-
-
-def _share(jobs: Sequence[Job], counters: Any, parent: int) -> None:
-    """Start of a worker: interrupts are the parent's business, and a worker ends with its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _SHARED["jobs"], _SHARED["counters"] = jobs, counters
-    threading.Thread(target=_end_with, args=(parent, counters), daemon=True).start()
-
-
-def _end_with(parent: int, counters: Any) -> None:
-    while os.getppid() == parent and not counters[-1]:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _pool_work(index: int) -> Outcome | SeedOutcome:
-    def progress(done: float) -> None:
-        _SHARED["counters"][index] = done
-
-    return _work(_SHARED["jobs"][index], index == 0, progress)
-
-
-def _in_pool(jobs: Sequence[Job], workers: int, costs: Sequence[float], bar: tqdm, cold: bool) -> list[Any]:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    counters = context.Array("d", len(jobs) + 1, lock=False)  # months done; the last says stop
-    with ProcessPoolExecutor(workers, context, _share, (jobs, counters, os.getpid())) as pool:
-        try:
-            futures = [pool.submit(_pool_work, 0)]
-            while cold and counters[0] == 0 and not futures[0].done():
-                time.sleep(0.1)  # one process compiles, the others read what it compiled
-            futures += [pool.submit(_pool_work, index) for index in range(1, len(jobs))]
-            _watch(futures, counters, [cost / job.months for cost, job in zip(costs, jobs, strict=True)], bar)
-        except BaseException:
-            counters[-1] = 1
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        return [future.result() for future in futures]
-
-
-def _watch(futures: Sequence[Future], counters: Any, costs: Sequence[float], bar: tqdm) -> None:
-    waiting = set(futures)
-    while waiting:
-        done, waiting = wait(waiting, timeout=0.25, return_when=FIRST_COMPLETED)
-        for future in done:
-            future.result()
-        reached = sum(count * cost for count, cost in zip(counters, costs, strict=False))
-        bar.update(max(0.0, min(reached, bar.total) - bar.n))
 
 
 def beside(main: pd.DataFrame, seeds: Sequence[SeedOutcome]) -> pd.DataFrame:

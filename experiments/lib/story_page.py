@@ -28,7 +28,7 @@ def page(told: Sequence[Stories], titles: Sequence[str], rows: Sequence[int], na
             parts += [
                 f"*{say('story_plan', lang, plan=title)}*",
                 "",
-                *_journey(stories.story(row), names),
+                *(f"- {line}" for line in journey(stories.story(row), names)),
                 "",
             ]
     return "\n".join(parts)
@@ -40,12 +40,13 @@ def _heading(story: Story, names: Names) -> str:
     return say("story_title", names.lang, number=story.row, place=where)
 
 
-def _journey(story: Story, names: Names) -> list[str]:
+def journey(story: Story, names: Names) -> list[str]:
+    """Dated sentences of a household: start, events, end."""
     words = {place: names.place(place) for place in names.world.place_ids}
     lines = [_start(story, names), *tell(story.events, words, names.lang)]
     if not story.events:
         lines.append(say("story_nothing", names.lang))
-    return [f"- {line}" for line in [*lines, _moment("story_end", story.end, names)]]
+    return [*lines, _moment("story_end", story.end, names)]
 
 
 def _start(story: Story, names: Names) -> str:

@@ -10,6 +10,7 @@ from experiments.lib.pages.continuum import continuum_page
 from experiments.lib.pages.evidence import evidence_page
 from experiments.lib.pages.indicators import indicators_page
 from experiments.lib.pages.levers import levers_page
+from experiments.lib.pages.patterns import patterns_page
 from experiments.lib.pages.settings import settings_page
 from experiments.lib.pages.sources import sources_page
 
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/evidence.md": evidence_page,
     "docs/indicators.md": indicators_page,
     "docs/levers.md": levers_page,
+    "docs/patterns.md": patterns_page,
     "docs/settings.md": settings_page,
     "docs/sources.md": sources_page,
     "README.md": with_commands,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.lib.pages.lever_effects import measured
 from experiments.lib.pages.markdown import GRADES, page, table
 from model.levers import all_levers
 
@@ -28,7 +29,7 @@ def levers_page() -> str:
     parts = [ABOUT, ABOUT_ES, GRADES, overview]
     for lever in levers:
         parts += [f"## {lever.lever_id}", f"**{lever.title_en}.** {lever.description_en}",
-                  f"**{lever.title_es}.** {lever.description_es}", _settings(lever)]
+                  f"**{lever.title_es}.** {lever.description_es}", *measured(lever.lever_id), _settings(lever)]
     return page("Levers", *parts)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 LANGUAGES = ("en", "es")
-MODULES = ("commands", "report", "charts", "misses", "stories", "labels")
+MODULES = ("commands", "report", "charts", "misses", "stories", "labels", "compare")
 
 
 @cache

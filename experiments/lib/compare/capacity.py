@@ -1,0 +1,112 @@
+"""Where and when capacity runs out: reception, asylum, reintegration services, host communities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from model.history import History
+
+if TYPE_CHECKING:
+    from model.world import World
+
+SYSTEMS = ("reception", "asylum", "reintegration", "host")
+LONG_WAIT = 12.0
+"""Months: an expected wait for an asylum decision beyond this is called an overflow (judgement)."""
+CROWDED = 20.0
+"""Newcomers of two years per 1 000 residents at which integration is halved (setting kappa_c)."""
+FEWEST = 100.0
+"""Persons: a queue or a month of applications below this is no load (judgement)."""
+CLEARLY = 1.1
+"""A load this many times that of the control is called worse (judgement)."""
+IN_A_ROW = 3
+"""Months in a row beyond capacity that make a breakpoint (judgement)."""
+
+
+def load(history: History, world: World, first: int) -> np.ndarray:
+    """f8[systems, T, C] load over capacity by month and country; nan where there is neither."""
+    steps = slice(first, history.recorded)
+    applied, places = history.programme_applied, history.programme_places
+    parts = (
+        _filled(applied, places, world, ("reception",), history.months),
+        _known(history.wait_months / LONG_WAIT, history.pending),
+        _filled(applied, places, world, ("reintegration",), history.months),
+        _crowd(history, world) / CROWDED,
+    )
+    return np.stack([part[steps] for part in parts])
+
+
+def _filled(
+    applied: Mapping[str, np.ndarray], places: Mapping[str, np.ndarray], world: World, stems: Sequence[str],
+    months: int,
+) -> np.ndarray:
+    """f8[T,C] applications over places of the programmes whose lever begins with one of `stems`."""
+    wanted, offered = np.zeros((2, months, len(world.countries)))
+    for books, total in ((applied, wanted), (places, offered)):
+        for key, values in books.items():
+            lever, host, *_ = [*key.split("/"), ""]
+            if lever.startswith(tuple(stems)) and host in world.country_index:
+                total[:, world.country_index[host]] += values
+    return np.divide(wanted, offered, out=np.full_like(wanted, np.nan), where=(offered > 0) & (wanted >= FEWEST))
+
+
+def _known(ratio: np.ndarray, stock: np.ndarray) -> np.ndarray:
+    return np.where(stock >= FEWEST, ratio, np.nan)
+
+
+def _crowd(history: History, world: World) -> np.ndarray:
+    """f8[T,C] newcomers per 1 000 residents in the fullest place of each country."""
+    crowd = np.zeros((history.months, len(world.countries)))
+    for country in range(len(world.countries)):
+        own = np.flatnonzero(world.place_country == country)
+        if len(own):
+            crowd[:, country] = history.crowd[:, own].max(axis=1)
+    return np.where(crowd > 0, crowd, np.nan)
+
+
+def breaks(beyond: np.ndarray) -> int:
+    """First of `IN_A_ROW` months in a row of bool[T]; -1 if there is none."""
+    if len(beyond) < IN_A_ROW:
+        return -1
+    run = np.logical_and.reduce([beyond[k : len(beyond) - IN_A_ROW + 1 + k] for k in range(IN_A_ROW)])
+    return int(run.argmax()) if run.any() else -1
+
+
+def table(
+    loads: Sequence[Sequence[np.ndarray]], controls: Sequence[int], names: Sequence[str],
+    labels: Sequence[str], world: World,
+) -> pd.DataFrame:
+    """Breakpoints by plan, system and country. `loads[arm][seed]` is f8[systems, T, C].
+
+    overflows, first_month, months_over, peak: load above capacity. worse, worse_from, worse_months: above
+    capacity and `CLEARLY` above the load of the control in the same month and seed. Countries that never
+    overflow in any plan are left out.
+    """
+    stacked = [np.nan_to_num(np.stack(seeds)) for seeds in loads]
+    frames = [_of_arm(own, stacked[control], labels, world).assign(plan=name)
+              for own, control, name in zip(stacked, controls, names, strict=True)]
+    whole = pd.concat(frames, ignore_index=True)
+    ever = whole.groupby(["system", "country"])["overflows"].transform("max") > 0
+    return whole[ever].reset_index(drop=True)[["plan", *whole.columns.drop("plan")]]
+
+
+def _of_arm(own: np.ndarray, control: np.ndarray, labels: Sequence[str], world: World) -> pd.DataFrame:
+    over, worse = own > 1.0, (own > 1.0) & (own > CLEARLY * control)
+    rows = []
+    for s, system in enumerate(SYSTEMS):
+        for c, country in enumerate(world.countries):
+            rows.append((system, country, *_when(over[:, s, :, c], labels), own[:, s, :, c].max(axis=1).mean(),
+                         *_when(worse[:, s, :, c], labels)))
+    return pd.DataFrame(rows, columns=["system", "country", "overflows", "first_month", "months_over", "peak",
+                                       "worse", "worse_from", "worse_months"])
+
+
+def _when(beyond: np.ndarray, labels: Sequence[str]) -> tuple[float, str, float]:
+    """Share of seeds with a breakpoint, its median month, mean months beyond, of bool[seeds, T]."""
+    first = np.array([breaks(months) for months in beyond])
+    found = np.sort(first[first >= 0])
+    when = labels[int(found[len(found) // 2])] if len(found) else ""
+    return len(found) / len(first), when, float(beyond.sum(axis=1).mean())

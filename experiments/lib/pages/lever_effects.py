@@ -1,0 +1,55 @@
+"""The measured effect of each lever alone, from docs/data/lever_effects.csv.
+
+`python -m experiments.lever_table publish=true` writes that file.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).resolve().parents[3] / "docs" / "data" / "lever_effects.csv"
+OUTCOMES = (("arrivals", "irregular arrivals"), ("deaths", "deaths on the way"), ("abused", "persons abused"),
+            ("remigration", "departures of returned people"))
+DIRECTIONS = {"agrees": "as expected", "noise": "inside the noise", "against": "against",
+              "nothing_expected": "nothing clear expected"}
+
+
+@cache
+def rows() -> dict[str, dict[str, str]]:
+    """Rows by lever; empty where the table has not been published."""
+    if not TABLE.is_file():
+        return {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["lever"]: row for row in csv.DictReader(file)}
+
+
+def measured(lever: str) -> list[str]:
+    """A paragraph on the measured effect of a lever, or nothing."""
+    row = rows().get(lever)
+    if row is None:
+        return []
+    parts = "; ".join(f"{words} {_change(row, key)}" for key, words in OUTCOMES)
+    cost = _short(float(row["cost_usd"]) / 1e6)
+    return [f"*Measured alone* ({row['world']}, {row['first']} to {row['last']}, {row['seeds']} paired seeds, scale "
+            f"{row['scale']}, against history without this lever; 90 % interval of the mean): {parts}. Cost {cost} "
+            f"million US$. Catalogue: {row['catalogue']}: {DIRECTIONS[row['direction']]}"
+            f"{' (' + row['by_outcome'] + ')' if row['by_outcome'] else ''}."]
+
+
+def _change(row: dict[str, str], key: str) -> str:
+    value, low, high = (float(row[name] or "nan") for name in (key, f"{key}_low90", f"{key}_high90"))
+    if low <= 0 <= high or not math.isfinite(low):
+        return f"inside the noise ({_short(low)} to {_short(high)})"
+    share = float(row[f"{key}_relative"] or "nan")
+    return f"{_short(value)} ({100 * share:+.1f} %; {_short(low)} to {_short(high)})"
+
+
+def _short(value: float) -> str:
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) < 1000:
+        return f"{value:+.3g}"
+    return f"{round(value, 2 - math.floor(math.log10(abs(value)))):+,.0f}"

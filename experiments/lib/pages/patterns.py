@@ -1,0 +1,75 @@
+"""docs/patterns.md: what must come out of behaviour, what comes out, and why where it fails."""
+
+from __future__ import annotations
+
+import csv
+import math
+
+from experiments.lib.pages.evidence import known_ids
+from experiments.lib.pages.markdown import page, table
+from experiments.lib.pages.settings import anchor
+from experiments.lib.patterns.verdicts import MEASURES, RESULT, UNMEASURED, Band, bands, reasons
+
+ABOUT = (
+    "Patterns that observers have found and that levers must bring about here by themselves: no rule and no setting "
+    "says them. Each is measured in pairs of runs of the same households with the same luck, one under history and "
+    "one with a single thing changed, at a fixed scale over several seeds. It passes if the mean lies in the band; "
+    "the 90 % interval of the mean stands beside it. Bands were fixed before anything was measured; none was "
+    "widened. A pattern that fails keeps its test, marked as known to fail, with the reason below."
+)
+ABOUT_ES = (
+    "Patrones observados que las palancas deben producir por sí solas: ninguna regla los dicta. Cada uno se mide en "
+    "pares de corridas con los mismos hogares y la misma suerte. Pasa si la media cae en la banda; ninguna banda se "
+    "ensanchó. Los que fallan conservan su prueba, con la razón."
+)
+HOW = (
+    "`python -m experiments.patterns` measures them again (`only=[P10a]` one of them; `publish=true` writes "
+    "`docs/data/patterns_result.csv`, from which this page is made); `make test-slow` holds each against its band."
+)
+
+
+def patterns_page() -> str:
+    """Text of docs/patterns.md."""
+    found = results()
+    rows = (_row(band, found.get(name, {})) for name, band in bands().items())
+    head = ("pattern", "what is observed", "band", "observed", "simulated", "90 % interval", "seeds", "verdict",
+            "evidence")
+    parts = [ABOUT, ABOUT_ES, HOW, table(head, rows), "## How each is measured", table(
+        ("pattern", "measure"), ((name, (MEASURES[name].__doc__ or "").split(": ", 1)[-1]) for name in MEASURES))]
+    failing = [(name, reason) for name, reason in reasons().items()]
+    if failing:
+        parts += ["## Where it fails, and why", table(("pattern", "reason"), failing)]
+    return page("Patterns", *parts)
+
+
+def results() -> dict[str, dict[str, str]]:
+    """Rows of the last published measurement by id; empty if there is none."""
+    if not RESULT.is_file():
+        return {}
+    with RESULT.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def _row(band: Band, found: dict[str, str]) -> tuple[object, ...]:
+    if band.id in UNMEASURED:
+        return (*_words(band), "–", "–", "–", UNMEASURED[band.id], _evidence(band))
+    if not found:
+        return (*_words(band), "–", "–", "–", "not published yet", _evidence(band))
+    interval = f"{_number(found['low90'])} … {_number(found['high90'])}"
+    return (*_words(band), _number(found["simulated"]), interval, found["seeds"], f"**{found['verdict']}**",
+            _evidence(band))
+
+
+def _words(band: Band) -> tuple[object, ...]:
+    return band.id, f"{band.statement} ({band.unit})", f"{band.low:g} … {band.high:g}", band.observed or "–"
+
+
+def _evidence(band: Band) -> str:
+    ids, _, scope = band.source.rpartition("; ")
+    links = (f"[{row}](evidence.md#{anchor(row)})" if row in known_ids() else row for row in ids.split(";"))
+    return f"{', '.join(links)} ({scope}; {band.strength})"
+
+
+def _number(text: str) -> str:
+    value = float(text) if text else math.nan
+    return f"{value:.2g}" if math.isfinite(value) else "–"

@@ -1,0 +1,161 @@
+"""Observers of households for patterns: who leaves, who moves on, who is met again, who leaves again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from model.continuum import (
+    DISPLACED,
+    IN_TRANSIT,
+    INDEX_MASK,
+    IRREGULAR,
+    LAWFUL,
+    REINTEGRATING,
+    RELOCATED,
+    RETURNED,
+    SETTLED,
+)
+from model.engine import Simulation
+from model.household_view import is_formed, origins_of
+from model.households import NEVER, Flag, persons
+
+HOME = (SETTLED, RELOCATED, DISPLACED, REINTEGRATING)
+
+
+class Watcher:
+    """Keeps the state of every row before the step; subclasses look at what changed."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation = simulation
+        self.n = simulation.population.rows
+        self.rows = np.arange(self.n)
+        self.origin = origins_of(simulation, self.rows)
+        self.weight = simulation.weight[self.origin]
+        self.before = self.state()
+
+    def state(self) -> np.ndarray:
+        """u1[n] state of every row now."""
+        return self.simulation.households.state[: self.n] & INDEX_MASK
+
+    def flags(self) -> np.ndarray:
+        """u4[n] flags of every row now."""
+        return self.simulation.households.flags[: self.n]
+
+    def observe(self) -> None:
+        """To be called after every step."""
+        now = self.state()
+        self.look(self.before, now)
+        self.before = now
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        """What the observer counts."""
+        raise NotImplementedError
+
+
+class Leavers(Watcher):
+    """Months in which each of some groups of households leaves: `left[g, t]` households."""
+
+    def __init__(self, simulation: Simulation, groups: np.ndarray) -> None:
+        super().__init__(simulation)
+        self.groups = groups
+        self.left = np.zeros((len(groups), simulation.steps))
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        gone = np.isin(before, HOME) & (now == IN_TRANSIT)
+        self.left[:, self.simulation.t - 1] = self.groups[:, gone] @ self.weight[gone]
+
+
+def income_groups(simulation: Simulation) -> np.ndarray:
+    """bool[2, n] top and bottom third of income per head of each country, of those who exist at the start."""
+    rows = np.arange(simulation.population.rows)
+    h = simulation.households
+    a_head = h.inc[: len(rows)] / np.maximum(1, persons(h.members[: len(rows)]))
+    country = simulation.world.origin_country[origins_of(simulation, rows)]
+    at_home = is_formed(simulation, rows) & np.isin(h.state[: len(rows)] & INDEX_MASK, HOME)
+    groups = np.zeros((2, len(rows)), bool)
+    for code in np.unique(country):
+        own = (country == code) & at_home
+        low, high = np.quantile(a_head[own], (1 / 3, 2 / 3))
+        groups[0] |= own & (a_head >= high)
+        groups[1] |= own & (a_head <= low)
+    return groups
+
+
+class Exits(Watcher):
+    """Household-months and exits by state: those that `where(row place)` keeps, from `first` on."""
+
+    def __init__(self, simulation: Simulation, first: int, ends: tuple[int, ...], keep: Callable[[Watcher], np.ndarray],
+                 last: int = 10**6) -> None:
+        super().__init__(simulation)
+        self.first, self.last, self.ends, self.keep = first, last, ends, keep
+        self.months = {IRREGULAR: 0.0, LAWFUL: 0.0}
+        self.moves = {IRREGULAR: 0.0, LAWFUL: 0.0}
+        self.kept = keep(self)
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        if self.first <= self.simulation.t - 1 <= self.last:
+            for state in self.months:
+                own = self.kept & (before == state)
+                self.months[state] += self.weight[own].sum()
+                self.moves[state] += self.weight[own & np.isin(now, self.ends)].sum()
+        self.kept = self.keep(self)
+
+    def hazard(self, state: int) -> float:
+        """Exits per household-month of a state."""
+        return self.moves[state] / self.months[state] if self.months[state] else float("nan")
+
+
+class MetAgain(Watcher):
+    """Of households first returned at the border in months first..last, who is returned or met again in `within`."""
+
+    def __init__(self, simulation: Simulation, first: int, last: int, within: int) -> None:
+        super().__init__(simulation)
+        self.window, self.within = (first, last), within
+        self.total = self._total()
+        self.since = np.full(self.n, NEVER)
+        self.again = np.zeros(self.n, bool)
+
+    def _total(self) -> np.ndarray:
+        return self.simulation.households.tries[: self.n] >> 2
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        t, total = self.simulation.t - 1, self._total()
+        sent = total > self.total
+        waiting = (self.since > NEVER) & (t - self.since <= self.within) & (t > self.since)
+        self.again |= waiting & sent
+        fresh = sent & (self.since == NEVER) & (self.window[0] <= t <= self.window[1])
+        self.again |= fresh & (total > self.total + 1)
+        self.since[fresh] = t
+        self.total = total
+
+    def share(self) -> float:
+        """Share of the cohort."""
+        cohort = self.since > NEVER
+        return float(self.weight[cohort & self.again].sum() / max(1, self.weight[cohort].sum()))
+
+
+class LeftAgain(Watcher):
+    """Of households back home from abroad (not from the border) in months up to `last`: who left in 24 months."""
+
+    def __init__(self, simulation: Simulation, last: int, within: int = 24) -> None:
+        super().__init__(simulation)
+        self.last, self.within = last, within
+        self.since = np.full(self.n, NEVER)
+        self.again, self.rooted, self.removed = (np.zeros(self.n, bool) for _ in range(3))
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        t, flags = self.simulation.t - 1, self.flags()
+        waiting = (self.since > NEVER) & (t - self.since <= self.within)
+        self.again |= waiting & (now == IN_TRANSIT)
+        away = self.simulation.households.away[: self.n] >= 6
+        fresh = (now == RETURNED) & (before != RETURNED) & away & (self.since == NEVER) & (t <= self.last)
+        self.since[fresh] = t
+        self.rooted[fresh] = (flags[fresh] & Flag.DEST_CHILD) != 0
+        self.removed[fresh] = (flags[fresh] & Flag.EVER_REMOVED) != 0
+
+    def share(self, among: np.ndarray | None = None) -> float:
+        """Share of the cohort that left again."""
+        cohort = (self.since > NEVER) & (True if among is None else among)
+        return float(self.weight[cohort & self.again].sum() / max(1, self.weight[cohort].sum()))

@@ -1,0 +1,103 @@
+"""What each pattern should be, what comes out over the seeds, and whether it passes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments.lib.compare.paired import spread
+from experiments.lib.patterns import back, border, home
+from experiments.lib.patterns.lab import Lab
+from experiments.lib.pool import Progress, run_tasks
+from model.checks import InputError, nearest
+
+DATA = Path(__file__).resolve().parents[3] / "docs" / "data"
+BANDS, RESULT, FAILING = DATA / "patterns.csv", DATA / "patterns_result.csv", DATA / "patterns_failing.csv"
+PASS, FAIL, NOT_MEASURED = "pass", "fail", "not measured"
+
+MEASURES: dict[str, Callable[[Lab], float]] = {
+    "P02": home.hump, "P02b": home.flat_gradient, "P03a": home.violence, "P03b": home.violence_memory,
+    "P04": home.drought, "P08a": border.repeats_sanctioned, "P08b": border.repeats_expelled,
+    "P09": border.sanction, "P10a": border.balloon_total, "P10b": border.balloon_fee,
+    "P10c": border.balloon_elsewhere, "P11": back.caging, "P12a": border.visa_elasticity,
+    "P12b": border.visa_volume, "P13a": border.announcement, "P13b": border.announcement_fades,
+    "P13c": border.closure, "P15": back.integration, "P16b": back.left_again, "P16c": back.rooted,
+    "P17a": back.uptake, "P17c": back.doubled_budget, "P19a": home.shock_peak, "P19b": home.shock_half_life,
+}
+"""How each pattern is measured; scale and people are fixed in the function."""
+UNMEASURED = {
+    "P16a": "The model has no intention of returned people; it has departures (P16b).",
+    "P17b": "Not an outcome: the setting rho_2 says what each further service does.",
+}
+
+
+@dataclass(frozen=True)
+class Band:
+    """One row of docs/data/patterns.csv."""
+
+    id: str
+    statement: str
+    low: float
+    high: float
+    observed: str
+    unit: str
+    strength: str
+    source: str
+
+    def holds(self, value: float) -> bool:
+        """True if a value lies in the band."""
+        return bool(self.low <= value <= self.high)
+
+
+@cache
+def bands() -> dict[str, Band]:
+    """All bands by id."""
+    with BANDS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row["id"]: Band(row["id"], row["statement"], float(row["low"]), float(row["high"]), row["observed"],
+                            row["unit"], row["strength"], row["source"]) for row in rows}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Why a pattern is known to fail, by id (docs/data/patterns_failing.csv)."""
+    with FAILING.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["reason"] for row in csv.DictReader(file)}
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """Ids of measured patterns, all without names. Raises InputError with the nearest valid id."""
+    for name in names:
+        if name not in MEASURES:
+            raise InputError(f"only: unknown pattern '{name}'. {nearest(name, MEASURES)} "
+                             f"Known: {', '.join(MEASURES)}.")
+    return [name for name in MEASURES if not names or name in names]
+
+
+def measured(names: Sequence[str], seeds: Sequence[int], lang: str) -> pd.DataFrame:
+    """One row a pattern: band, mean over seeds with 90 % interval, verdict."""
+    tasks = [(name, seed) for name in names for seed in seeds]
+    values = np.array(run_tasks(tasks, _one, [1.0] * len(tasks), lang), float).reshape(len(names), len(seeds))
+    return pd.DataFrame([row_of(name, values[n]) for n, name in enumerate(names)])
+
+
+def _one(task: tuple[str, int], progress: Progress) -> float:
+    name, seed = task
+    value = MEASURES[name](Lab(seed))
+    progress(1.0)
+    return value
+
+
+def row_of(name: str, values: np.ndarray) -> dict[str, object]:
+    """The row of one pattern from its value in each seed."""
+    band = bands()[name]
+    mean, _, _, low, high = (float(x) for x in spread(values))
+    known = bool(np.isfinite(mean))
+    return {"id": name, "low": band.low, "high": band.high, "simulated": mean, "low90": low, "high90": high,
+            "seeds": len(values), "verdict": NOT_MEASURED if not known else PASS if band.holds(mean) else FAIL}
