@@ -19,7 +19,7 @@ import pandas as pd
 from model.world import World
 from model.world_tables import OUTCOMES, PARTY_KINDS
 
-DISASTER_SHARE = (0.0, 0.005, 0.02, 0.06, 0.15)  # households hit by class 0..4, MODEL reference, grade J
+DISASTER_SHARE = (0.0, 0.005, 0.02, 0.06, 0.15)  # households hit by class 0..4, judgement, grade J
 DROUGHT_LAG = (3, 6, 12)                         # months: first, peak, last of the triangular lag
 MID_YEAR = 6.0                                   # months after January: the first day of July
 WAGE_EXPONENT = 0.8                              # wage on GDP per head, grade J

@@ -17,7 +17,7 @@ CLAIM_LOGIT: dict[str, dict[str, float]] = {
     "PAN": {"VEN": -2.0, "NIC": -1.0, "CUB": -2.0, "*": -3.0},
     "TTO": {"VEN": -1.0, "*": -4.0},
 }
-"""Logit of filing a claim on arrival, by country of asylum and nationality (MODEL 5.5 for Mexico; others J:
+"""Logit of filing a claim on arrival, by country of asylum and nationality (judgement:
 orders of magnitude of claims over arrivals before 2020; `*` any other nationality)."""
 
 CONTROL_BASE: dict[str, float] = {
@@ -35,14 +35,14 @@ SOUTHWEST_WORDS = ("san-diego", "el-centro", "yuma", "tucson", "el-paso", "big-b
                    "rio-grande-valley")
 """Endings of sector place ids that count as the hub's southwest border; a world without any counts all."""
 REMITTED_TO_RELATIVES = 0.5
-"""Share of remittances that reaches relatives' budgets; the other half repays debt first (MODEL 5.5, J)."""
+"""Share of remittances that reaches relatives' budgets; the other half repays debt first (J)."""
 DISPLACED_BY_VIOLENCE: dict[str, float] = {
     "HND": 1.0, "SLV": 0.6, "GTM": 0.3, "COL": 1.0, "HTI": 1.0, "VEN": 0.1, "MEX": 0.15, "*": 0.1,
 }
 """Displacement by violence at the same homicide rate over Honduras, where surveys counted it (H1, H5; others J:
 recorded displacement is far below what homicide alone would give)."""
 CLOSED_ATTEMPTS = 0.12
-"""Attempts while the own country keeps its land borders closed and people at home (2020; MODEL 13 assumes .60
+"""Attempts while the own country keeps its land borders closed and people at home (2020, first assumed .60
 over the fiscal year, J)."""
 ONWARD_FROM_NEIGHBOUR: dict[str, tuple[str, ...]] = {"HTI": ("DOM", "BHS"), "NIC": ("CRI",), "COL": ("VEN", "ECU")}
 """Hosts next door with old, circular communities, by nationality: onward moves from there run at a tenth (J)."""

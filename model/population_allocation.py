@@ -85,7 +85,7 @@ def _pay(owed: np.ndarray, total: int) -> np.ndarray:
 def tilt(shares: np.ndarray, values: np.ndarray, mean: float) -> np.ndarray:
     """Shares tilted by exp(multiplier * value) until the mean of `values` is `mean`; f8, sum 1.
 
-    The mean is clipped to what the values allow. MODEL §3, item 2.
+    The mean is clipped to what the values allow. See docs/odd.md, Initialisation.
     """
     target = min(max(mean, values.min() + 1e-6), values.max() - 1e-6)
     centred = values - values.mean()
@@ -139,7 +139,7 @@ def _shift(counts: np.ndarray, expected: np.ndarray, missing: int) -> np.ndarray
 def size_shares(classes: np.ndarray, tail: float = 0.55) -> np.ndarray:
     """Shares of sizes 1 ... LARGEST_HOUSEHOLD from the classes 1, 2-3, 4-5, 6+ (f8[4], sum 1).
 
-    Even inside a class; 6+ is 6 + geometric with ratio `tail` (judgement). MODEL §3, item 2.
+    Even inside a class; 6+ is 6 + geometric with ratio `tail` (judgement). See docs/odd.md, Initialisation.
     """
     extra = tail ** np.arange(LARGEST_HOUSEHOLD - 5)
     shares = np.concatenate([[classes[0]], np.repeat(classes[1:3] / 2, 2), classes[3] * extra / extra.sum()])
@@ -151,7 +151,7 @@ def child_cells(counts: np.ndarray, children: int) -> np.ndarray:
     """Split households of each size by number of children; i8[size - 1, children], rows sum to `counts`.
 
     Binomial(size - 1, p) with p solved for `children` in all, met exactly (clipped to persons less one
-    adult a household). MODEL §3, item 2.
+    adult a household). See docs/odd.md, Initialisation.
     """
     sizes = np.arange(1, len(counts) + 1)
     room = int((counts * (sizes - 1)).sum())

@@ -190,7 +190,7 @@ def party_children(size, draw):
 
 @rule
 def settle_abroad(h, row, traits, cells, cell, index):
-    """State, residence, integration and family of a party that lives abroad. MODEL §3, item 7."""
+    """State, residence, integration and family of a party that lives abroad."""
     state = cells.state[cell]
     draw = unit(traits, ABROAD, RESIDENCE, index)
     rooted, citizen, _, _ = draws_of(traits, ABROAD, index, EVENT_DECISION)

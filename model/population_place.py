@@ -46,11 +46,11 @@ LATTICE_DECISION = 1002
 DOCUMENTS_SHARE = 0.95
 SECOND_BLOCK_SHARE = 0.12
 POOR_LINES = 1.5
-"""Band limit: household income per person over the food line (MODEL §7)."""
+"""Band limit: household income per person over the food line."""
 SAVINGS_SPREAD, SAVINGS_CAP = 1.2, 12.0
-"""Months of income saved: log-normal around one month, at most twelve (MODEL §3.5)."""
+"""Months of income saved: log-normal around one month, at most twelve."""
 ABROAD_SIZES = (0.78, 0.13, 0.06, 0.03)
-"""Parties of 1, 2, 3 and 4 persons abroad; mean 1.34 (MODEL §13 counts 1.35 persons a party)."""
+"""Parties of 1, 2, 3 and 4 persons abroad; mean 1.34 (1.35 persons a party by judgement)."""
 _MEAN_SAMPLE = 50_000
 
 
@@ -189,7 +189,7 @@ def _normal_scores() -> np.ndarray:
 
 @lru_cache
 def _score_table(mean: float, weight: float = 11.0) -> np.ndarray:
-    """Quantiles of Beta(mean * weight, (1 - mean) * weight), 6 and 5 in MODEL §3.9; f8[QUANTILES]."""
+    """Quantiles of Beta(mean * weight, (1 - mean) * weight), 6 and 5 in9; f8[QUANTILES]."""
     grid = (np.arange(20_000) + 0.5) / 20_000
     density = grid ** (mean * weight - 1) * (1 - grid) ** ((1 - mean) * weight - 1)
     below = np.cumsum(density) - density / 2

@@ -23,12 +23,12 @@ from model.settings import Settings
 from model.world import World
 
 SHARE_OF_GDP = 0.62
-"""Household cash income over GDP per head (MODEL §3.3, judgement)."""
+"""Household cash income over GDP per head (judgement)."""
 DEPRIVATION_SLOPE = 0.9
 FARM_URBAN, FARM_CAP = 0.03, 0.9
 TIE_FACTOR, TIE_FLOOR, TIE_CAP = 1.5, 0.05, 0.8
 HEAD_RATE = 0.008
-"""Yearly growth of households beyond that of people (MODEL §3.11, judgement): the new ones are smaller."""
+"""Yearly growth of households beyond that of people (judgement): the new ones are smaller."""
 SMALLEST_NEW_HOUSEHOLD = 1.3
 UNDERCOUNTED = ("GTM", "HND", "SLV")
 """Countries whose recorded stock abroad is multiplied by the setting `u_stock`."""
@@ -144,7 +144,7 @@ def _national_size(world: World, tables: Tables, code: str) -> np.ndarray:
 
 def _incomes(tables: Tables, code: str, gdp: float, households: np.ndarray,
              size_mean: np.ndarray) -> tuple[np.ndarray, float]:
-    """Mean cash income of the households of each place and the spread inside a place. MODEL §3, item 3."""
+    """Mean cash income of the households of each place and the spread inside a place."""
     rows = tables.origins[code]
     shares = rows["population_share"] / rows["population_share"].sum()
     deprivation = rows["deprivation"] - (rows["deprivation"] * shares).sum()

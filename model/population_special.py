@@ -42,7 +42,7 @@ LONGEST_STAY = 120.0
 RETURNED_WITH_CHILD = 0.15
 """Share of returned parties of households with children that are an adult with a child (judgement)."""
 VIOLENCE_MONTHS, DISASTER_MONTHS = 120.0, 24.0
-"""How long ago the internally displaced of the start may have left home (MODEL §3.8; judgement)."""
+"""How long ago the internally displaced of the start may have left home (judgement)."""
 
 
 class Special(NamedTuple):
@@ -88,7 +88,7 @@ def returned_party(members, draw):
 
 @rule
 def make_returned(h, row, traits, special, case, index, since, stay):
-    """Back in the last 24 months: scores, debt of half of them, marks of a forced return. MODEL §3.9."""
+    """Back in the last 24 months: scores, debt of half of them, marks of a forced return."""
     kind = special.detail[case]
     months_ago = 1 + int(RETURN_MONTHS * since)
     away = int(LONGEST_STAY * stay * stay) if kind != MEXICO else 1

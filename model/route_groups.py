@@ -16,7 +16,7 @@ CLOSURE_COST = 0.5
 """k$ added to a land or sea crossing into a country whose border is closed (judgement, J).
 
 A pandemic closure shuts flights to foreigners, but trails and boats stay passable at a price: guards,
-detours, waits. Effects on hopes belong to announcements (MODEL §6), expulsion to the border outcomes,
+detours, waits. Effects on hopes belong to announcements (docs/odd.md, Feedbacks), expulsion to the border outcomes,
 so border sectors carry no closure cost."""
 MOST_OPENINGS = 64
 """Sets of openings kept by world (1 to 2 MB each; the Americas have 42 in 204 months)."""

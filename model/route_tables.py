@@ -12,7 +12,7 @@ from model.routes import HARM_PER_DAY, Edges
 from model.settings import Settings
 
 COST_TOLERANCE = 0.005
-"""k$: an edge is refreshed only when its cost moved by more than this (MODEL §5.3)."""
+"""k$: an edge is refreshed only when its cost moved by more than this."""
 
 NOWHERE = np.empty(0, np.int64)
 
@@ -38,7 +38,7 @@ class MonthInputs:
 
 
 def edge_costs(edges: Edges, settings: Settings, guide_fee: np.ndarray) -> EdgeCosts:
-    """Static cost parts (MODEL §5.3) from guide_fee f8[E] US$.
+    """Static cost parts from guide_fee f8[E] US$.
 
     Money paid by a guided party is fares and fees (food and bed are in the fee); alone, fares and half
     of nu a day. The loss by harm uses the class hazards before their rescaling: abuse repeats, and a sum

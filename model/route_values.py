@@ -1,6 +1,6 @@
 """Value tables of every trip: what routes cost, how likely each next leg is, money and days expected.
 
-A recursive logit over an acyclic transit graph (MODEL §5.3, `docs/adr/0004-route-values.md`).
+A recursive logit over an acyclic transit graph (`docs/adr/0004-route-values.md`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 One row of `routes.csv` with channel `irregular` is one directed edge of the arrays; parallel modes and
 parallel opening windows stay separate edges. Value tables over these edges are in `route_values.py`,
-the choice between them in `route_sweep.py` (`MODEL.md` §5.3; `docs/adr/0004-route-values.md`).
+the choice between them in `route_sweep.py` (`docs/adr/0004-route-values.md`).
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 HAZARD_CLASSES = ("low", "medium", "high", "extreme")
 HARM_PER_DAY = np.array([0.002, 0.01, 0.03, 0.08])
-"""Abuse per moving day by hazard class before the rescaling to the reference transit (MODEL §5.3, J)."""
+"""Abuse per moving day by hazard class before the rescaling to the reference transit (J)."""
 DEATH_PER_CROSSING = np.array([0.0, 0.0, 2e-5, 2e-4])
-"""Death per person and crossing by hazard class, outside the Darién and remote sectors (MODEL §5.3, J)."""
+"""Death per person and crossing by hazard class, outside the Darién and remote sectors (J)."""
 DARIEN_GATES: dict[str, str | None] = {
     "pan-bajo-chiquito": None, "pan-canaan-membrillo": None, "pan-puerto-obaldia": "2016-05"}
 """Places whose entries are the official Darién count, with the last month counted (None: no end).
 
-The registered boat transfer from Puerto Obaldía ended on 2016-05-09 (MODEL §14)."""
+The registered boat transfer from Puerto Obaldía ended on 2016-05-09."""
 NEVER = np.iinfo(np.int32).max
 
 
@@ -198,7 +198,7 @@ def deaths(edges: Edges, death_darien: float, death_swb: float) -> np.ndarray:
     """f8[E] probability of death per person and crossing.
 
     Jungle entries to the Darién gates carry the whole Darién risk; dangerous land edges into a border
-    sector carry the remote-border risk; every other edge its class (MODEL §5.3).
+    sector carry the remote-border risk; every other edge its class.
     """
     dangerous = edges.hazard >= HAZARD_CLASSES.index("high")
     jungle = (edges.darien_last > -NEVER) & dangerous

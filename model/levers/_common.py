@@ -50,7 +50,7 @@ def common_settings(
             0.5,
             "share",
             "unit cost rises by this share x (delivered / offered)^2 as a programme fills up",
-            "MODEL 6, judgement",
+            "judgement",
             "J",
         ),
         LeverSetting(
@@ -60,7 +60,7 @@ def common_settings(
             600.0,
             "months",
             "half-life of the effect after delivery ends; 0 = none is left",
-            "MODEL 9, judgement",
+            "judgement",
             "J",
         ),
         LeverSetting(
@@ -70,7 +70,7 @@ def common_settings(
             1.0,
             "share",
             "share of the funded units that arrives",
-            "MODEL 8, judgement",
+            "judgement",
             "J",
         ),
     )

@@ -30,8 +30,8 @@ def service_settings(*, quantity: float, unit_cost: float, money_share: float) -
         unit_cost=unit_cost,
         delivery=LEAKAGE,
         quantity_high=20_000,
-        cost_source="levers.csv: 57.7 M programme split, judgement",
-        source="levers.csv: about 9 000 in two years over all services",
+        cost_source="judgement: 57.7 M programme split",
+        source="Integrated responses: about 9 000 in two years over all services",
         grade="M",
     ) + (
         LeverSetting(

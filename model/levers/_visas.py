@@ -17,7 +17,7 @@ def visa_settings(
         unit="visa",
         unit_cost=price,
         quantity_high=high,
-        cost_source="levers.csv, judgement",
+        cost_source="judgement",
         source=source,
         grade=grade,
     ) + (
@@ -28,11 +28,11 @@ def visa_settings(
             10_000,
             "US$ of 2021",
             "recruitment, papers and travel paid by the worker",
-            "MODEL 5.7, judgement",
+            "judgement",
             "J",
         ),
-        LeverSetting("months", months, 1, 12, "months", "length of a contract", "MODEL 5.7", "M"),
-        LeverSetting("farm_only", farm, 0, 1, "flag", "1 = only farm households may apply", "MODEL 9", "J"),
+        LeverSetting("months", months, 1, 12, "months", "length of a contract", "judgement", "M"),
+        LeverSetting("farm_only", farm, 0, 1, "flag", "1 = only farm households may apply", "judgement", "J"),
     )
 
 

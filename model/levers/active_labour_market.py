@@ -33,7 +33,7 @@ class ActiveLabourMarket(Lever):
     channel = checked_channel("labour_market")
     settings = common_settings(
         quantity=1000, unit="place", unit_cost=1200, quantity_high=100_000,
-        cost_source="levers.csv, judgement", source="levers.csv: places a month set by the plan", grade="J",
+        cost_source="judgement", source="Hemispheric approach 2022: places a month set by the plan", grade="J",
     ) + (
         LeverSetting("score", 0.02, 0.0, 0.2, "points of 1", "added to the integration of a person with a place",
                      "G12: employment + 2 points", "M"),

@@ -34,9 +34,9 @@ class AntiSmuggling(Lever):
     unit = "arrest"
     settings = common_settings(
         quantity=325, unit="arrest", unit_cost=20_000, half_life=6, quantity_high=5_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 7 800 arrests in 24 months", grade="M",
+        cost_source="judgement", source="Collaborative strategy 2022: 7 800 arrests in 24 months", grade="M",
     ) + (
-        LeverSetting("harm_gain", 0.1, 0.0, 0.5, "ratio", "more harm on the way at x = 1", "MODEL 9, judgement", "J"),
+        LeverSetting("harm_gain", 0.1, 0.0, 0.5, "ratio", "more harm on the way at x = 1", "judgement", "J"),
         LeverSetting("most", 3.0, 0.5, 10.0, "ratio", "x beyond which prices and harm rise no more", "judgement", "J"),
     )
 

@@ -35,8 +35,8 @@ class AssistedVoluntaryReturn(Lever):
         unit="person",
         unit_cost=1500,
         quantity_high=20_000,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: 1 250 in five months",
+        cost_source="judgement",
+        source="Collaborative strategy 2022: 1 250 in five months",
         grade="M",
     )
 

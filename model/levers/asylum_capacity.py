@@ -39,8 +39,8 @@ class AsylumCapacity(Lever):
         unit_cost=900,
         half_life=6,
         quantity_high=200_000,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: applications in Mexico 2021",
+        cost_source="judgement",
+        source="Collaborative strategy 2022: applications in Mexico 2021",
         grade="M",
     ) + (
         LeverSetting(
@@ -50,7 +50,7 @@ class AsylumCapacity(Lever):
             0.2,
             "probability",
             "added recognition at full coverage",
-            "MODEL 9",
+            "judgement",
             "J",
         ),
         LeverSetting(
@@ -60,7 +60,7 @@ class AsylumCapacity(Lever):
             1.0,
             "logit",
             "added to the logit of claiming at full coverage",
-            "MODEL 9",
+            "judgement",
             "J",
         ),
     )

@@ -1,7 +1,7 @@
 """Officers and means at controls and border sectors: the input index of enforcement, 1 at the start.
 
 The engine turns the index into the chance of being met, the capture rate and capacity of controls, and the
-smuggler's fee (MODEL 9): the lever writes inputs, never effects. Routes divert because costs change.
+smuggler's fee: the lever writes inputs, never effects. Routes divert because costs change.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class BorderEnforcement(Lever):
         unit="officer-month",
         unit_cost=2500,
         half_life=9,
-        cost_source="levers.csv: 30 000 a year, judgement",
-        source="levers.csv",
+        cost_source="judgement: 30 000 a year",
+        source="Collaborative strategy 2022",
         grade="L",
         quantity_high=200_000,
     ) + (
@@ -55,7 +55,7 @@ class BorderEnforcement(Lever):
             1_000_000,
             "officers",
             "officers that double the index (x = 1)",
-            "levers.csv: programme quantity",
+            "Collaborative strategy 2022: programme quantity",
             "J",
         ),
         LeverSetting(

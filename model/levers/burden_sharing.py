@@ -40,7 +40,8 @@ class BurdenSharing(Lever):
     stage = 0
     settings = common_settings(
         quantity=1, unit="all programmes of a payer", unit_cost=0, quantity_high=1,
-        cost_source="booked by the programmes that are paid", source="levers.csv: funding split, totals, end dates",
+        cost_source="booked by the programmes that are paid",
+        source="Integrated responses: funding split, totals, end dates",
         grade="J",
     ) + (
         LeverSetting("share", 0.0, 0.0, 1.0, "share", "of its programmes that the payer still pays", "the plan", "J"),

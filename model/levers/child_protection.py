@@ -44,18 +44,18 @@ class ChildProtection(Lever):
     who = "countries"
     settings = common_settings(
         quantity=136, unit="municipality-month", unit_cost=20_000 / 12, half_life=12, quantity_high=20_000,
-        cost_source="levers.csv: 20 000 a year, judgement",
-        source="levers.csv: offices in 40 % of 340 municipalities of Guatemala", grade="M",
+        cost_source="judgement: 20 000 a year",
+        source="Collaborative strategy 2022: offices in 40 % of 340 municipalities of Guatemala", grade="M",
     ) + (
         LeverSetting("residents_per_municipality", 47_000, 5_000, 200_000, "persons",
                      "residents of a municipality, to know how many there are", "Guatemala: 16 M over 340; J elsewhere",
                      "J"),
         LeverSetting("departure_cut", 0.15, 0.0, 0.5, "share",
-                     "fewer departures of children alone at full coverage", "MODEL 9, judgement", "J"),
+                     "fewer departures of children alone at full coverage", "judgement", "J"),
         LeverSetting("harm_cut", 0.1, 0.0, 0.5, "share",
-                     "less harm to children alone on the way at full coverage", "MODEL 9, judgement", "J"),
+                     "less harm to children alone on the way at full coverage", "judgement", "J"),
         LeverSetting("care", 0.3, 0.0, 1.0, "share",
-                     "of returns of children alone replaced by care at full coverage", "MODEL 9, judgement", "J"),
+                     "of returns of children alone replaced by care at full coverage", "judgement", "J"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

@@ -56,7 +56,7 @@ class ConsequenceRegime(Lever):
         unit="month in force",
         unit_cost=0,
         cost_source="catalogue: none",
-        source="levers.csv",
+        source="Collaborative strategy 2022",
         grade="J",
     )[1:] + (
         LeverSetting(

@@ -49,8 +49,8 @@ class Deportation(Lever):
         unit="removal",
         unit_cost=12_000,
         quantity_high=500_000,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: returns of 2024",
+        cost_source="judgement",
+        source="MPI 2025: returns of 2024",
         grade="M",
     ) + (
         LeverSetting(

@@ -35,10 +35,10 @@ class FreeInternalMobility(Lever):
     hosts_needed = True
     settings = common_settings(
         quantity=1, unit="share of the country opened", unit_cost=0, quantity_high=1,
-        cost_source="catalogue: none", source="levers.csv: on or off by host country", grade="J",
+        cost_source="catalogue: none", source="Hemispheric approach 2022: on or off by host country", grade="J",
     ) + (
         LeverSetting("crowding_cut", 0.21, 0.0, 0.6, "share",
-                     "less crowding felt: those who moved in a year at .02 a month", "MODEL 9, judgement", "J"),
+                     "less crowding felt: those who moved in a year at .02 a month", "judgement", "J"),
         LeverSetting("integration_gain", 0.05, 0.0, 0.5, "ratio", "faster integration nearer to work",
                      "judgement", "J"),
     )

@@ -33,12 +33,13 @@ class HostCommunitySupport(Lever):
     hosts_needed = True
     settings = common_settings(
         quantity=1, unit="person-year per migrant resident and year", unit_cost=150, half_life=12, quantity_high=4,
-        cost_source="levers.csv, judgement", source="levers.csv: US$ per migrant resident set by the plan", grade="J",
+        cost_source="judgement",
+        source="Hemispheric approach 2022: US$ per migrant resident set by the plan", grade="J",
     ) + (
         LeverSetting("capacity_gain", 0.5, 0.0, 2.0, "ratio",
-                     "more newcomers a place takes in before it is crowded, at x = 1", "MODEL 9, judgement", "J"),
+                     "more newcomers a place takes in before it is crowded, at x = 1", "judgement", "J"),
         LeverSetting("stigma_cut", 0.05, 0.0, 0.3, "index", "less stigma of returned people at x = 1",
-                     "MODEL 9, judgement", "J"),
+                     "judgement", "J"),
         LeverSetting("most", 2.0, 0.1, 10.0, "ratio", "x beyond which nothing more is spent or gained",
                      "judgement", "J"),
     )

@@ -43,17 +43,18 @@ class HumanitarianAid(Lever):
     accumulates = True
     settings = common_settings(
         quantity=4_300_000 / 24, unit="person reached", unit_cost=137, half_life=3, quantity_high=5_000_000,
-        cost_source="levers.csv: 588 M US$ for 4.3 M people",
-        source="levers.csv: people targeted by the plans of 2021-22, in 24 months", grade="M",
+        cost_source="Collaborative strategy 2022: 588 M US$ for 4.3 M people",
+        source="Collaborative strategy 2022: people targeted by the plans of 2021-22, in 24 months", grade="M",
     ) + (
         LeverSetting("needy_share", 0.25, 0.05, 0.6, "share",
                      "residents in need: food insecure or hit by a disaster", "B12, judgement", "J"),
         LeverSetting("cash_at_hand", 80.0, 0.0, 500.0, "US$ of 2021",
-                     "at hand of a household while aid reaches it", "MODEL 9, judgement", "J"),
+                     "at hand of a household while aid reaches it", "judgement", "J"),
         LeverSetting("disaster_relief", 0.3, 0.0, 0.8, "share",
-                     "fewer displaced by a disaster at full coverage", "MODEL 9, judgement", "J"),
+                     "fewer displaced by a disaster at full coverage", "judgement", "J"),
         LeverSetting("paid_share", 0.29, 0.1, 1.0, "share",
-                     "of a historical appeal that is known to be paid", "levers.csv: 169 of 588 M US$", "M"),
+                     "of a historical appeal that is known to be paid",
+                     "Collaborative strategy 2022: 169 of 588 M US$", "M"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

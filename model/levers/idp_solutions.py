@@ -39,8 +39,9 @@ class IdpSolutions(Lever):
     accumulates = True
     settings = common_settings(
         quantity=360, unit="person", unit_cost=600, half_life=12, quantity_high=50_000,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: 5 100 youth and 1 375 returned or displaced people in 18 months", grade="M",
+        cost_source="judgement",
+        source="Collaborative strategy 2022: 5 100 youth and 1 375 returned or displaced people in 18 months",
+        grade="M",
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

@@ -33,13 +33,13 @@ class LocalPartners(OriginLever):
     timeline_units = ("usd",)
     settings = flat_price(common_settings(
         quantity=5e6, unit="US$", unit_cost=1, half_life=24, quantity_high=1e9,
-        cost_source="money", source="levers.csv: 300 million in five years", grade="M",
+        cost_source="money", source="Root causes strategy 2023: 300 million in five years", grade="M",
     )) + (
         LeverSetting("per_person", 5, 0.5, 100, "US$ in effect per resident",
                      "full coverage: what the programme holds in effect in its three countries", "judgement", "J"),
         LeverSetting("delivery_gain", 0.15, 0.0, 0.5, "ratio", "more of what is paid for arrives at full coverage",
-                     "MODEL 9", "J"),
-        LeverSetting("staying", 0.3, 0.0, 2.0, "ratio", "longer half-lives at full coverage", "MODEL 9", "J"),
+                     "judgement", "J"),
+        LeverSetting("staying", 0.3, 0.0, 2.0, "ratio", "longer half-lives at full coverage", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

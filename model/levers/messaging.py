@@ -36,12 +36,13 @@ class Messaging(Lever):
     accumulates = True
     settings = common_settings(
         quantity=1_600_000 / 7, unit="person reached", unit_cost=0.5, half_life=4, quantity_high=20_000_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 1.6 M viewers in Guatemala in seven months", grade="M",
+        cost_source="judgement",
+        source="Collaborative strategy 2022: 1.6 M viewers in Guatemala in seven months", grade="M",
     ) + (
         LeverSetting("success_cut", 0.02, 0.0, 0.2, "probability", "less perceived success of people reached",
-                     "MODEL 9, judgement", "J"),
+                     "judgement", "J"),
         LeverSetting("risk_gain", 0.05, 0.0, 0.3, "probability", "more perceived risk of people reached",
-                     "MODEL 9; I: 5 to 20 % of intentions", "L"),
+                     "I: 5 to 20 % of intentions", "L"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

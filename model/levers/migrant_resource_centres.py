@@ -36,16 +36,16 @@ class MigrantResourceCentres(Lever):
     accumulates = True
     settings = common_settings(
         quantity=3200, unit="person", unit_cost=60, half_life=4, quantity_high=200_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 32 000 in ten months", grade="M",
+        cost_source="judgement", source="Collaborative strategy 2022: 32 000 in ten months", grade="M",
     ) + (
         LeverSetting("plan_share", 0.03, 0.005, 0.1, "share",
                      "residents with plans to leave, whom centres may reach", "A2", "M"),
         LeverSetting("apply_gain", 0.5, 0.0, 2.0, "ratio",
-                     "more applications to lawful ways at full coverage", "MODEL 9, judgement", "J"),
+                     "more applications to lawful ways at full coverage", "judgement", "J"),
         LeverSetting("harm_cut", 0.05, 0.0, 0.3, "share",
-                     "less harm on the way at full coverage", "MODEL 9, judgement", "J"),
+                     "less harm on the way at full coverage", "judgement", "J"),
         LeverSetting("referral_gain", 0.3, 0.0, 0.6, "share",
-                     "added to the share referred at reception at full coverage", "MODEL 9, judgement", "J"),
+                     "added to the share referred at reception at full coverage", "judgement", "J"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

@@ -45,10 +45,10 @@ class NationalRegistry(Lever):
     accumulates = True
     settings = common_settings(
         quantity=1, unit="share of the people to register", unit_cost=5, half_life=24, quantity_high=1,
-        cost_source="levers.csv, judgement", source="levers.csv: intensity 0 to 1 by country", grade="J",
+        cost_source="judgement", source="Integrated responses: intensity 0 to 1 by country", grade="J",
     ) + (
         LeverSetting("delivery_gain", 0.2, 0.0, 0.5, "ratio",
-                     "more of what is funded arrives at full coverage", "MODEL 9, judgement", "J"),
+                     "more of what is funded arrives at full coverage", "judgement", "J"),
         LeverSetting("rollout", 12, 1, 60, "months", "in which everybody could be registered once",
                      "judgement; Colombia registered 442 462 people in two months of 2018", "J"),
     )

@@ -30,7 +30,7 @@ from model.levers.base import (
 
 SERVED_SHARE = 0.3
 """Standing capacity over the returns of the two years before the start, where no figure exists: 5 000 served
-of about 17 000 returned a month in northern Central America (MODEL 8 cap_r, G2; J elsewhere)."""
+of about 17 000 returned a month in northern Central America (G2; J elsewhere)."""
 PER_MILLION = 5.0
 """Least standing capacity, persons a month per million residents (J)."""
 
@@ -72,7 +72,7 @@ class Reception(Lever):
         unit_cost=80,
         quantity_high=100_000,
         cost_source="57.7 M programme split, judgement",
-        source="levers.csv: 120 000 in two years",
+        source="Integrated responses: 120 000 in two years",
         grade="M",
     ) + (
         LeverSetting(

@@ -61,8 +61,8 @@ class Regularisation(Lever):
         unit_cost=40,
         quantity_high=500_000,
         delivery=0.8,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: permits in Colombia",
+        cost_source="judgement",
+        source="Hemispheric approach 2022: permits in Colombia",
         grade="M",
     ) + (
         LeverSetting(

@@ -28,10 +28,11 @@ class RootAgriculture(OriginLever):
     timeline_units = ("producers",)
     settings = common_settings(
         quantity=100_000 / 24, unit="producer", unit_cost=1890, half_life=36, delivery=LEAKAGE, quantity_high=100_000,
-        cost_source="levers.csv: 189 M US$ for 100 000 producers", source="levers.csv: 100 000 in 24 months", grade="M",
+        cost_source="Root causes strategy 2023: 189 M US$ for 100 000 producers",
+        source="Root causes strategy 2023: 100 000 in 24 months", grade="M",
     ) + (
-        LeverSetting("gain", 0.10, 0.0, 0.5, "share", "farm income gained at full coverage", "MODEL 9", "J"),
-        LeverSetting("shield", 0.4, 0.0, 0.9, "share", "drought effect taken away at full coverage", "MODEL 9", "J"),
+        LeverSetting("gain", 0.10, 0.0, 0.5, "share", "farm income gained at full coverage", "judgement", "J"),
+        LeverSetting("shield", 0.4, 0.0, 0.9, "share", "drought effect taken away at full coverage", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

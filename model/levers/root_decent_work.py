@@ -24,10 +24,10 @@ class RootDecentWork(OriginLever):
     timeline_units = ("officials",)
     settings = common_settings(
         quantity=500 / 24, unit="official", unit_cost=3000, half_life=24, delivery=LEAKAGE, quantity_high=2_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 500 in 24 months", grade="M",
+        cost_source="judgement", source="Root causes strategy 2023: 500 in 24 months", grade="M",
     ) + (
         LeverSetting("gain", 0.002, 0.0, 0.02, "share", "income gained by informal workers at full coverage",
-                     "MODEL 9", "J"),
+                     "judgement", "J"),
         LeverSetting("informal", 0.7, 0.2, 0.95, "share", "workers without a formal job", "B11, judgement", "J"),
         LeverSetting("needed", 50, 5, 500, "officials per million residents", "officials that cover a place",
                      "500 officials for Honduras, judgement", "J"),

@@ -32,12 +32,12 @@ class RootEducation(OriginLever):
     timeline_units = ("youth",)
     settings = common_settings(
         quantity=465_000 / 24, unit="youth", unit_cost=150, half_life=FOR_GOOD, delivery=LEAKAGE, quantity_high=500_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 465 000 in 24 months", grade="M",
+        cost_source="judgement", source="Root causes strategy 2023: 465 000 in 24 months", grade="M",
     ) + (
         LeverSetting("youth", 0.3, 0.1, 0.5, "share", "of residents who are 10 to 24 years old", "judgement", "J"),
-        LeverSetting("delay", 18, 0, 60, "months", "from school to work", "MODEL 9", "J"),
-        LeverSetting("gain", 0.03, 0.0, 0.2, "share", "income gained at full coverage", "MODEL 9; G12", "J"),
-        LeverSetting("wish", 0.05, 0.0, 0.5, "logit", "added to the wish to leave at full coverage", "MODEL 9", "J"),
+        LeverSetting("delay", 18, 0, 60, "months", "from school to work", "judgement", "J"),
+        LeverSetting("gain", 0.03, 0.0, 0.2, "share", "income gained at full coverage", "G12", "J"),
+        LeverSetting("wish", 0.05, 0.0, 0.5, "logit", "added to the wish to leave at full coverage", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

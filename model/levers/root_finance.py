@@ -32,10 +32,11 @@ class RootFinance(OriginLever):
     channel = checked_channel("livelihood")
     settings = flat_price(common_settings(
         quantity=179e6 / 24, unit="US$ lent", unit_cost=1, half_life=0, delivery=LEAKAGE, quantity_high=1e9,
-        cost_source="money; losses on loans are not known", source="levers.csv: 179 million in 24 months", grade="M",
+        cost_source="money; losses on loans are not known",
+        source="Root causes strategy 2023: 179 million in 24 months", grade="M",
     )) + (
         LeverSetting("loan", 3000, 200, 50_000, "US$ of 2021", "size of a loan", "judgement", "J"),
-        LeverSetting("gain", 0.05, 0.0, 0.3, "share", "income that a loan adds to its household", "MODEL 9", "J"),
+        LeverSetting("gain", 0.05, 0.0, 0.3, "share", "income that a loan adds to its household", "judgement", "J"),
         LeverSetting("apply", 0.005, 0.0005, 0.1, "share a month", "households that apply for a loan",
                      "judgement", "J"),
     )

@@ -25,7 +25,8 @@ class RootFood(OriginLever):
     timeline_units = ("persons",)
     settings = common_settings(
         quantity=275_000 / 24, unit="person", unit_cost=407, half_life=6, delivery=LEAKAGE, quantity_high=500_000,
-        cost_source="levers.csv: 112 M US$ for 275 000 people", source="levers.csv: 275 000 in 24 months", grade="M",
+        cost_source="Root causes strategy 2023: 112 M US$ for 275 000 people",
+        source="Root causes strategy 2023: 275 000 in 24 months", grade="M",
     ) + (
         LeverSetting("target_share", 0.2, 0.02, 1.0, "share",
                      "residents in food-insecure households with children", "judgement", "J"),

@@ -24,11 +24,12 @@ class RootGbv(OriginLever):
     timeline_units = ("municipalities",)
     settings = common_settings(
         quantity=6 / 24, unit="municipality", unit_cost=500_000, half_life=12, delivery=LEAKAGE, quantity_high=100,
-        cost_source="levers.csv: 3 M US$ for 6 municipalities", source="levers.csv: 6 in northern Honduras", grade="M",
+        cost_source="Root causes strategy 2023: 3 M US$ for 6 municipalities",
+        source="Root causes strategy 2023: 6 in northern Honduras", grade="M",
     ) + (
         LeverSetting("residents", 35_000, 5_000, 500_000, "residents",
                      "of a municipality: Honduras has 298 for 10 million", "judgement", "J"),
-        LeverSetting("safer", 0.3, 0.0, 0.8, "share", "less victimisation at full coverage", "MODEL 9", "J"),
+        LeverSetting("safer", 0.3, 0.0, 0.8, "share", "less victimisation at full coverage", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

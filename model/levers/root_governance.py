@@ -24,12 +24,12 @@ class RootGovernance(OriginLever):
     timeline_units = ("officials",)
     settings = common_settings(
         quantity=5000 / 24, unit="official", unit_cost=2000, half_life=60, delivery=LEAKAGE, quantity_high=10_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 5 000 in 24 months", grade="M",
+        cost_source="judgement", source="Root causes strategy 2023: 5 000 in 24 months", grade="M",
     ) + (
         LeverSetting("per_point", 75, 10, 1000, "officials per million residents",
-                     "raise the index by .01: 2 500 a year among 33 million residents", "MODEL 9", "J"),
+                     "raise the index by .01: 2 500 a year among 33 million residents", "judgement", "J"),
         LeverSetting("largest", 0.1, 0.01, 0.5, "index", "largest gain that training can bring", "judgement", "J"),
-        LeverSetting("wish", 0.5, 0.0, 2.0, "logit per unit of index", "taken off the wish to leave", "MODEL 9", "J"),
+        LeverSetting("wish", 0.5, 0.0, 2.0, "logit per unit of index", "taken off the wish to leave", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

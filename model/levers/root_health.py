@@ -26,10 +26,10 @@ class RootHealth(OriginLever):
     timeline_units = ("doses",)
     settings = common_settings(
         quantity=17_000_000 / 20, unit="dose", unit_cost=7, half_life=0, delivery=LEAKAGE, quantity_high=20_000_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 17 million doses in 20 months", grade="M",
+        cost_source="judgement", source="Root causes strategy 2023: 17 million doses in 20 months", grade="M",
     ) + (
         LeverSetting("doses", 2, 1, 4, "doses per resident", "that cover a person", "judgement", "J"),
-        LeverSetting("shorter", 0.3, 0.0, 0.8, "share", "taken off the half-life at full coverage", "MODEL 9", "J"),
+        LeverSetting("shorter", 0.3, 0.0, 0.8, "share", "taken off the half-life at full coverage", "judgement", "J"),
     )
 
     def target(self, row: LeverRow, world: Any) -> np.ndarray:

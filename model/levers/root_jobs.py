@@ -18,11 +18,11 @@ from model.levers._origin import ANYWHERE, LEAKAGE, OriginLever, homes
 from model.levers.base import Context, LeverRow, LeverSetting, checked_channel, common_settings
 
 DISPLACED = 0.6
-"""Share of claimed jobs that are not additional (MODEL 9, judgement)."""
+"""Share of claimed jobs that are not additional (judgement)."""
 MARK = 0
 """A household wins such a job once."""
 CLAIMED = 90_000
-"""Jobs created or sustained in 24 months, gross (levers.csv)."""
+"""Jobs created or sustained in 24 months, gross (Root causes strategy 2023)."""
 
 
 class RootJobs(OriginLever):
@@ -41,11 +41,11 @@ class RootJobs(OriginLever):
     settings = common_settings(
         quantity=CLAIMED * (1.0 - DISPLACED) / 24, unit="additional job", unit_cost=35_000, half_life=24,
         delivery=LEAKAGE, quantity_high=50_000, cost_source="G12: 17 000 to 60 000 per additional job",
-        source="levers.csv: 90 000 claimed in 24 months, .4 of them additional (J)", grade="L",
+        source="Root causes strategy 2023: 90 000 claimed in 24 months, .4 of them additional (J)", grade="L",
     ) + (
-        LeverSetting("gain", 0.5, 0.0, 1.5, "share", "income that a job adds to its household", "MODEL 9", "J"),
+        LeverSetting("gain", 0.5, 0.0, 1.5, "share", "income that a job adds to its household", "judgement", "J"),
         LeverSetting("spill", 0.1, 0.0, 1.0, "share of mean household income",
-                     "income that a job adds to the households around it", "MODEL 9 (Y += net), judgement", "J"),
+                     "income that a job adds to the households around it", "judgement", "J"),
         LeverSetting("apply", 0.005, 0.0005, 0.1, "share a month", "households that apply for such a job",
                      "judgement", "J"),
     )

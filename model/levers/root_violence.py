@@ -30,7 +30,7 @@ class RootViolence(OriginLever):
     timeline_units = ("youth",)
     settings = common_settings(
         quantity=180_000 / 24, unit="youth", unit_cost=400, half_life=12, delivery=LEAKAGE, quantity_high=200_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 180 000 in 24 months", grade="M",
+        cost_source="judgement", source="Root causes strategy 2023: 180 000 in 24 months", grade="M",
     ) + (
         LeverSetting("left", 0.65, 0.0, 1.0, "ratio", "violence left in treated areas",
                      "carsi_victim_mult (.49 to 1)", "M"),

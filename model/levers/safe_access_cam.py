@@ -68,8 +68,8 @@ class SafeAccess(Lever):
         unit="place",
         unit_cost=3000,
         quantity_high=50_000,
-        cost_source="levers.csv, judgement",
-        source="levers.csv: arrivals FY2022",
+        cost_source="judgement",
+        source="Collaborative strategy 2022: arrivals FY2022",
         grade="M",
     ) + (
         LeverSetting(
@@ -89,7 +89,7 @@ class SafeAccess(Lever):
             36,
             "months",
             "from the start of a plan row to the first arrivals",
-            "MODEL 9",
+            "judgement",
             "J",
         ),
     )

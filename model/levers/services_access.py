@@ -34,10 +34,10 @@ class ServicesAccess(Lever):
     hosts_needed = True
     settings = common_settings(
         quantity=1, unit="share of those with papers or a claim", unit_cost=400, half_life=6, delivery=0.8,
-        quantity_high=1, cost_source="levers.csv, judgement", source="levers.csv: intensity 0 to 1 by host", grade="J",
+        quantity_high=1, cost_source="judgement", source="Integrated responses: intensity 0 to 1 by host", grade="J",
     ) + (
         LeverSetting("integration_gain", 0.25, 0.0, 1.0, "ratio",
-                     "faster integration when everybody with papers or a claim is reached", "MODEL 9, judgement", "J"),
+                     "faster integration when everybody with papers or a claim is reached", "judgement", "J"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

@@ -34,10 +34,10 @@ class StigmaCampaigns(Lever):
     who = "places"
     settings = common_settings(
         quantity=1, unit="place-month per place", unit_cost=50_000 / 12, half_life=9, delivery=0.8, quantity_high=1,
-        cost_source="levers.csv: 50 000 a year and place, judgement",
-        source="levers.csv: intensity 0 to 1 by place", grade="J",
+        cost_source="judgement: 50 000 a year and place",
+        source="Integrated responses: intensity 0 to 1 by place", grade="J",
     ) + (
-        LeverSetting("stigma_cut", 0.15, 0.0, 0.3, "index", "less stigma at intensity 1", "MODEL 9, judgement", "J"),
+        LeverSetting("stigma_cut", 0.15, 0.0, 0.3, "index", "less stigma at intensity 1", "judgement", "J"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

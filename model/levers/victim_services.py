@@ -43,12 +43,12 @@ class VictimServices(Lever):
     unit = "person"
     channel = checked_channel("victim_service")
     settings = common_settings(
-        quantity=30, unit="person", unit_cost=2500, quantity_high=20_000, cost_source="levers.csv, judgement",
-        source="levers.csv: 740 victims in 24 months", grade="M",
+        quantity=30, unit="person", unit_cost=2500, quantity_high=20_000, cost_source="judgement",
+        source="Collaborative strategy 2022: 740 victims in 24 months", grade="M",
     ) + (
         LeverSetting("score", 0.08, 0.0, 0.3, "points of 1",
-                     "added to the psychosocial score of a victim served", "MODEL 9, judgement", "J"),
-        LeverSetting("cash", 500, 0, 3000, "US$ of 2021", "given to a victim served", "MODEL 9, judgement", "J"),
+                     "added to the psychosocial score of a victim served", "judgement", "J"),
+        LeverSetting("cash", 500, 0, 3000, "US$ of 2021", "given to a victim served", "judgement", "J"),
         LeverSetting("found", 0.05, 0.005, 0.5, "per month",
                      "rate at which a victim is found and comes forward", "judgement", "J"),
     )

@@ -40,7 +40,7 @@ class VisasH2A(VisaLever):
         price=1500,
         months=7,
         farm=1,
-        source="levers.csv: 5 000 a year",
+        source="Collaborative strategy 2022: 5 000 a year",
         grade="J",
     )
 

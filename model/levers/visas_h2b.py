@@ -115,7 +115,7 @@ class VisasH2B(VisaLever):
         price=1500,
         months=8,
         farm=0,
-        source="levers.csv: 18 000 in FY2022",
+        source="Collaborative strategy 2022: 18 000 in FY2022",
         grade="M",
     ) + (
         LeverSetting(

@@ -30,7 +30,7 @@ class VisasThirdCountry(VisaLever):
         price=500,
         months=5,
         farm=1,
-        source="levers.csv: 18 000 requests",
+        source="Collaborative strategy 2022: 18 000 requests",
         grade="L",
     )
 

@@ -36,15 +36,15 @@ class WorkerProtections(Lever):
     accumulates = True
     settings = common_settings(
         quantity=66, unit="event", unit_cost=2000, half_life=18, quantity_high=5_000,
-        cost_source="levers.csv, judgement", source="levers.csv: 597 events in nine months", grade="M",
+        cost_source="judgement", source="Collaborative strategy 2022: 597 events in nine months", grade="M",
     ) + (
         LeverSetting("workers_per_event", 50, 5, 500, "workers", "reached by one event", "judgement", "J"),
         LeverSetting("price_cut", 0.5, 0.0, 1.0, "share",
-                     "lower price for the worker at full coverage", "MODEL 9, judgement", "J"),
+                     "lower price for the worker at full coverage", "judgement", "J"),
         LeverSetting("rehire_gain", 0.1, 0.0, 0.3, "probability",
-                     "added to being called again at full coverage", "MODEL 9, judgement", "J"),
+                     "added to being called again at full coverage", "judgement", "J"),
         LeverSetting("overstay_cut", 0.1, 0.0, 0.5, "share",
-                     "fewer who stay on at full coverage", "MODEL 9, judgement", "J"),
+                     "fewer who stay on at full coverage", "judgement", "J"),
     )
 
     def from_timeline(self, row: Mapping[str, Any], world: Any) -> list[LeverRow]:

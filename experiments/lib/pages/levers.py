@@ -18,6 +18,14 @@ ABOUT_ES = (
     "Un plan es una lista de instrumentos con lugares, fechas, intensidad y pagadores. Ninguno actúa "
     "antes de su fecha."
 )
+DOCUMENTS = (
+    "Where the sizes of programmes come from: *Collaborative strategy 2022* is the update of 2022-04-20 on the United "
+    "States' Collaborative Migration Management Strategy, *Root causes strategy 2023* the update of 2023-02-06 on its "
+    "Root Causes Strategy, *Hemispheric approach 2022* USAID's A Hemispheric Approach to Migration Management, "
+    "*Integrated responses* USAID's fact sheet Integrated Responses on Migration from Central America, *MPI 2025* the "
+    "Migration Policy Institute's release on reintegration of 2025-04-16. Letters with numbers (G12, E5 …) are rows of "
+    "[evidence.md](evidence.md)."
+)
 
 
 def levers_page() -> str:
@@ -26,7 +34,7 @@ def levers_page() -> str:
     overview = table(("lever", "family", "English", "español"), (
         (f"[`{lever.lever_id}`](#{lever.lever_id})", lever.family, lever.title_en, lever.title_es)
         for lever in levers))
-    parts = [ABOUT, ABOUT_ES, GRADES, overview]
+    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, overview]
     for lever in levers:
         parts += [f"## {lever.lever_id}", f"**{lever.title_en}.** {lever.description_en}",
                   f"**{lever.title_es}.** {lever.description_es}", *measured(lever.lever_id), _settings(lever)]
