@@ -315,9 +315,18 @@ class Simulation:
         loss += 0.5 * self.builder.hit
 
     def _record(self) -> None:
-        costs = self.plan.book(self.builder.month(self.t), self.delivered, self.conditions)
+        done = self.delivered | self._removals()
+        costs = self.plan.book(self.builder.month(self.t), done, self.conditions)
         self.history.record(self.t, costs=costs, delivered=self.delivered, programme_applied=self.applied,
                             programme_places=self.offered, **self._recorded())
+
+    def _removals(self) -> dict[str, float]:
+        """Persons removed from inside a country by the key under which a lever awaits the report."""
+        names, removed = self.world.countries, self.total.removed
+        nobody = dict.fromkeys(self.conditions.notes.get("expected", ()), 0.0)
+        return nobody | {
+            f"deportation/{names[host]}/{names[nation]}": float(removed[host, nation])
+            for host, nation in zip(*np.nonzero(removed), strict=True)}
 
     def _recorded(self) -> dict[str, np.ndarray]:
         f, books, state = self.fields, self.total, self.feedback

@@ -80,6 +80,8 @@ class Books(NamedTuple):
     """[countries, modes, 2] trips resolved, trips with abuse (weighted parties)."""
     set_out: np.ndarray
     """[countries, countries] persons who set out on an irregular trip, by nationality and destination."""
+    removed: np.ndarray
+    """[countries, countries] persons taken for removal from inside a country, by host and nationality."""
     again: np.ndarray
     """[countries, AGAIN_LAGS] persons who left again by months since return."""
     lost_members: np.ndarray
@@ -101,7 +103,8 @@ def allocate(workers: int, places: int, origins: int, countries: int, edges: int
         (places, STATE_COUNT), (origins, STATE_COUNT), (origins, countries), (origins, countries),
         (origins, countries), (countries, steps + 1 + CLAIM_BACK), (len(EVENTS), origins, len(KIND_GROUPS)),
         (len(PLACE_EVENTS), places), (edges, countries), (len(MONEY), origins), (countries, 3, countries, 2),
-        (countries, 2, 2), (countries, countries), (countries, AGAIN_LAGS), (origins,), (origins, 4), (2,),
+        (countries, 2, 2), (countries, countries), (countries, countries), (countries, AGAIN_LAGS), (origins,),
+        (origins, 4), (2,),
     )
     size = sum(math.prod(shape) for shape in shapes)
     return [_books(np.zeros(size, np.int64), shapes) for _ in range(workers)]

@@ -190,7 +190,7 @@ FEEDBACK = (
     P("m_0", 50, 10, 200, "trips", "trips that halve the weight of news", "judgement", "J"),
     P("absorb", 1, 0.5, 2, "ratio", "how a host place absorbs newcomers", "judgement", "J"),
     P("stigma_base", 0.25, 0.1, 0.5, "index", "stigma without recent returns", "judgement", "J"),
-    P("kappa_s", 0.06, 0.03, 0.2, "ratio", "guided prices per unit of prosecution of smugglers", "judgement: effect on volume under 10 % (D5)", "J"),
+    P("kappa_s", 0.06, 0.03, 0.2, "ratio", "guided prices per unit of prosecution of smugglers", "D5, judgement", "J"),
     P("u_stock", 1.25, 1, 1.6, "ratio", "people abroad over the recorded stock, northern Central America", "judgement", "J"),
 )
 

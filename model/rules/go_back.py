@@ -10,7 +10,7 @@ from model.households import NEVER, NOWHERE, Flag
 from model.jit import rule
 from model.ledger import EVENT, PLACE_EVENT
 from model.rules.money import touch_abroad, touch_on_the_way
-from model.rules.moves import enter_books, event, leave_books, move, place_event
+from model.rules.moves import enter_books, event, leave_books, move, persons, place_event
 
 ORDER, FORCED, SERVED, DEST_CHILD = Flag.ORDER, Flag.FORCED, Flag.SERVED, Flag.DEST_CHILD
 EVER_REMOVED, REFERRED, UNACCOMPANIED = Flag.EVER_REMOVED, Flag.REFERRED, Flag.UNACCOMPANIED
@@ -56,6 +56,7 @@ def be_removed(who, u, lawful, now, h, b, books):
     touch_abroad(who, now, lawful, h, b, books)
     h.flags[i] |= EVER_REMOVED | FORCED
     h.leg[i] = 1 if u < 0.5 else 2
+    books.removed[b.geo.place_country[h.where[i]], who.country] += persons(h.party[i]) * who.weight
     move(who, IN_CUSTODY, h.where[i], now, h, b, books)
 
 

@@ -373,3 +373,18 @@ def test_effects_that_make_no_sense_are_refused(valley, effects):
 def test_switches_for_disputed_programmes():
     assert [make().variant(name) for name in ("violence_programme", "cash", "education")] == [
         "moderate", "relax", "raise"]
+
+
+def test_removals_from_inside_a_country_are_paid_by_the_row_that_asks_for_them(valley, write):
+    """Three times the rate: two thirds of the removals are booked on the row, at its unit cost."""
+    file = write({"lever": "deportation", "start": "2015-01", "hosts": ["NOR"], "setting": "no_priorities",
+                  "settings": {"rate_no_priorities": 3.0, "price_rise": 0.0}})
+    simulation = start(valley, file, months=36, scale=1)
+    everybody = 0.0
+    while simulation.t < simulation.steps:
+        simulation.step()
+        removed = float(simulation.total.removed[valley.country_index["NOR"]].sum())
+        booked = sum(cost.units for cost in simulation.conditions.costs if cost.lever_id == "deportation")
+        assert booked == pytest.approx(removed * 2.0 / 3.0 if simulation.t > 12 else 0.0)
+        everybody += removed
+    assert everybody > 0
