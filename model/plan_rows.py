@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from model import plan_read as read
+from model.checks import InputError
 from model.levers import Lever, LeverRow, NotUsed, Unused, all_levers
 from model.levers import _world as facts
 from model.levers._rows import Limit
@@ -142,7 +143,7 @@ def from_plan(content: Mapping[str, Any], file: str, world: Any, resolved: Resol
         mode = read.choice(raw.get("mode", lever.modes[0]), lever.modes, "mode", where)
         _meet_timeline(mode, row, lever, resolved)
         if mode != "scale" and row.strength > 0.0:
-            resolved.rows.append(lever.resolve(row, world))
+            resolved.rows.append(_last_word(lever, row, world, where))
             _plan_belief(raw, row, world, where, resolved)
         elif mode == "scale" and {"quantity", "belief", "settings", "payer"} & set(raw):
             raise where.error(
@@ -191,6 +192,14 @@ def _meet_timeline(mode: str, row: LeverRow, lever: Lever, resolved: Resolved) -
         else other
         for other in resolved.rows
     ]
+
+
+def _last_word(lever: Lever, row: LeverRow, world: Any, where: read.Where) -> LeverRow:
+    """The lever completes the row, or refuses it with a reason that names file and row."""
+    try:
+        return lever.resolve(row, world)
+    except InputError as problem:
+        raise InputError(f"{where.text}, {problem}") from None
 
 
 def _row(lever: Lever, raw: Mapping[str, Any], key: str, world: Any, where: read.Where) -> LeverRow:

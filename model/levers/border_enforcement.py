@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from model.checks import InputError
 from model.conditions import Conditions
 from model.levers import _world as facts
 from model.levers.base import Context, Lever, LeverRow, LeverSetting, NotUsed, common_settings, draft
@@ -90,6 +91,16 @@ class BorderEnforcement(Lever):
         if not any(len(found) for found in targets(drafted, world)):
             raise NotUsed("no control and no border sector of this country is on the routes of the world")
         return [drafted]
+
+    def resolve(self, row: LeverRow, world: Any) -> LeverRow:
+        """Officers where no route meets a control would cost money and change nothing: refused."""
+        if not any(len(found) for found in targets(row, world)):
+            stands = sorted({world.countries[c] for c in facts.control_country(world).values()}
+                            | {world.countries[c] for c in world.place_country[world.sectors]})
+            named = ", ".join(world.countries[host] for host in row.hosts)
+            raise InputError(f"hosts = {named}: no control and no border sector on the routes of the world. "
+                             f"Countries with one: {', '.join(stands)}; or name controls in `where`.")
+        return row
 
     def apply(self, t: int, row: LeverRow, conditions: Conditions, context: Context) -> None:
         """Raise the index of the chosen controls and sectors by the level x and book the officers."""

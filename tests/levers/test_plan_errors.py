@@ -132,3 +132,10 @@ def test_overrides(write, valley):
 def test_bad_overrides(key, write, valley):
     with pytest.raises(InputError):
         load_plan(write(row_for("visas_h2b"), row_for("reception")), valley, {key: 1})
+
+
+def test_officers_where_no_route_meets_a_control_are_refused(write, valley):
+    """They would cost money and change nothing."""
+    file = write({"lever": "border_enforcement", "start": "2015-01", "hosts": ["VAL"]})
+    with pytest.raises(InputError, match=r"row 1 \(border_enforcement\).*VAL: no control.*Countries with one"):
+        load_plan(file, valley)

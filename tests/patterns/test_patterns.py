@@ -1,6 +1,7 @@
 """Each pattern that levers must bring about, against its band, at a fixed scale over several seeds.
 
-A pattern that fails is known to fail, strictly, with its reason; bands are never widened.
+A pattern that fails is known to fail, strictly, with its reason (near the edge of its band: without surprise if
+it passes); bands are never widened.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ SEEDS = (1, 2, 3)
 
 def marked(name: str):
     reason = verdicts.reasons().get(name)
-    marks = [pytest.mark.slow, *([pytest.mark.xfail(strict=True, reason=reason)] if reason else [])]
+    certain = not (reason or "").startswith("Near the edge")
+    marks = [pytest.mark.slow, *([pytest.mark.xfail(strict=certain, reason=reason)] if reason else [])]
     return pytest.param(name, marks=marks)
 
 
