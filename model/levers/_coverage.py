@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,9 +42,14 @@ def arrived(lever: Lever, step: int, row: LeverRow, conditions: Conditions, coun
 def arrived_by_country(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any) -> np.ndarray:
     """f8[C]: the same for the people of each country with places in the run; 0 elsewhere."""
     share = np.zeros(len(world.countries))
-    for country in set(world.origin_country.tolist()) if row.active(step) else ():
+    for country in _countries(world) if row.active(step) else ():
         share[country] = arrived(lever, step, row, conditions, country)
     return share
+
+
+@lru_cache(maxsize=16)
+def _countries(world: Any) -> tuple[int, ...]:
+    return tuple(sorted(set(world.origin_country.tolist())))
 
 
 def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditions, world: Any,
@@ -52,10 +58,15 @@ def units_by_origin(lever: Lever, step: int, row: LeverRow, conditions: Conditio
 
     The lever's weights split them over countries, `people` f8[P] over a country's places (default residents).
     """
-    split = place_split(row, world, facts.place_share(world) if people is None else people)
+    split = _usual_split(row, world) if people is None else place_split(row, world, people)
     shares = nation_shares(lever, row, world) * arrived_by_country(lever, step, row, conditions, world)
     units = lever.monthly(row) * shares[world.origin_country] * split[world.origins]
     return units * row.strength_by_origin(step)
+
+
+@lru_cache(maxsize=1024)
+def _usual_split(row: LeverRow, world: Any) -> np.ndarray:
+    return place_split(row, world, facts.place_share(world))
 
 
 def place_split(row: LeverRow, world: Any, people: np.ndarray) -> np.ndarray:
@@ -65,6 +76,7 @@ def place_split(row: LeverRow, world: Any, people: np.ndarray) -> np.ndarray:
     return np.divide(people * meant, total, out=np.zeros(len(people)), where=total > 0)
 
 
+@lru_cache(maxsize=1024)
 def nation_shares(lever: Lever, row: LeverRow, world: Any) -> np.ndarray:
     """f8[C]: share of the row's units for each nationality it is meant for, in the run or not; sum 1."""
     weights = np.zeros(len(world.countries))

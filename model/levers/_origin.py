@@ -136,9 +136,15 @@ def _by_country(
 ) -> np.ndarray:
     """f8[O]: a value of the row in step t in the country of each place that it is for."""
     values = np.zeros(len(world.countries))
-    for country in np.unique(world.origin_country[row.origins]).tolist():
+    for country in _countries(row, world):
         values[country] = of(row, conditions, country, t)
     return values[world.origin_country]
+
+
+@lru_cache(maxsize=1024)
+def _countries(row: LeverRow, world: Any) -> tuple[int, ...]:
+    """Country indices of the places that the row is for."""
+    return tuple(np.unique(world.origin_country[row.origins]).tolist())
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -80,8 +81,12 @@ class WorkerProtections(Lever):
 
 def visa_workers(world: Any, t: int) -> np.ndarray:
     """f8[C] seasonal visas issued to a nationality in the fiscal year of step t, all classes."""
+    return _visas_of(world, facts.fiscal_year(world, t))
+
+
+@lru_cache(maxsize=256)
+def _visas_of(world: Any, year: int) -> np.ndarray:
     classes = dict.fromkeys(world.tables["visas_annual"]["visa_class"])
-    year = facts.fiscal_year(world, t)
     return sum((facts.visas_in_year(world, str(name), year) for name in classes), np.zeros(len(world.countries)))
 
 
