@@ -38,7 +38,7 @@ def patterns_page() -> str:
         ("pattern", "measure"), ((name, (MEASURES[name].__doc__ or "").split(": ", 1)[-1]) for name in MEASURES))]
     failing = [(name, reason) for name, reason in reasons().items()]
     if failing:
-        parts += ["## Where it fails, and why", table(("pattern", "reason"), failing)]
+        parts += ["## Where it fails or stands near the edge, and why", table(("pattern", "reason"), failing)]
     return page("Patterns", *parts)
 
 
