@@ -6,17 +6,21 @@ import sys
 import time
 from pathlib import Path
 
+from experiments import sweep
 from experiments.lib import cli, record, runfolder
 from experiments.lib.config import RunConfig, read
 from experiments.lib.jobs import band_scale, prepare
 from experiments.lib.report import write_report
 from experiments.lib.results import read_results
 from experiments.lib.simulate import run_all
+from experiments.lib.sweep import multirun
 from experiments.lib.words import say
 
 
 def main(arguments: list[str]) -> int:
     """Check the keys, run, write the folder. Nothing is written before everything is checked."""
+    if multirun.wanted(arguments):
+        return sweep.told(arguments, multirun.asked(arguments), "run")
     began = time.perf_counter()
     config = read(arguments, RunConfig)
     job = prepare(config)

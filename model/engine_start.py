@@ -17,7 +17,8 @@ from model.field_static import Static, solved_belief
 from model.fields import Geo
 from model.households import NEVER, Households, persons
 from model.ledger import CLAIM_BACK
-from model.population import Population, synthesise
+from model.population import Population
+from model.population_sharing import households_of
 from model.route_values import RouteValues
 from model.world import load
 
@@ -56,7 +57,7 @@ def start_of(world: Any, drivers: Any, settings: Any, scale: int | Mapping[str, 
     """
     chosen = load(world.folder, list(origins)) if origins else world
     chosen_drivers = drivers_module.build(chosen, settings["wage_usa"]) if origins else drivers
-    population = synthesise(chosen, chosen_drivers, settings, scale, world_seed, start, months)
+    population = households_of(chosen, chosen_drivers, settings, scale, world_seed, start, months)
     index = world.place_origin[chosen.origins].astype(np.int64)
     size = len(world.origins)
     weight = _spread(population.weight, index, size, 1)

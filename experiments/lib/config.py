@@ -26,7 +26,7 @@ SHOWN_AS = {
 }
 GROUP_KEYS = {"settings": "settings_from", "switches": "switches_over"}
 """Keys whose short name is also that of a group of values."""
-Schema = TypeVar("Schema", bound="RunConfig")
+Schema = TypeVar("Schema")
 
 
 def key(

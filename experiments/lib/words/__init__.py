@@ -6,7 +6,10 @@ from functools import cache
 from importlib import import_module
 
 LANGUAGES = ("en", "es")
-MODULES = ("commands", "report", "charts", "misses", "stories", "labels", "compare")
+MODULES = (
+    "commands", "report", "charts", "misses", "stories", "labels", "compare", "sweep", "sensitivity",
+    "discover", "optimise", "demo", "demo_views", "demo_tour", "forecast",
+)
 
 
 @cache

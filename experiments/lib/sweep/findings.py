@@ -1,0 +1,53 @@
+"""A page of findings: sentences first, then pictures and tables, and the recipe to repeat them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from experiments.lib import files
+from experiments.lib.report import template
+from experiments.lib.runfolder import RunFolder
+from experiments.lib.words import say
+
+
+@dataclass
+class Table:
+    """A table as shown: heads and rows of ready words; numbers stand right."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers_from: int = 1
+    """first column of numbers"""
+
+
+@dataclass
+class Part:
+    """A part of the page."""
+
+    heading: str
+    text: str = ""
+    sentences: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    """name of the file, SVG"""
+    tables: list[Table] = field(default_factory=list)
+    wide: bool = False
+
+
+def write_page(folder: RunFolder, title: str, what: str, notes: Sequence[str], parts: Sequence[Part],
+               attribution: str, lang: str) -> None:
+    """report.html and figures/*.svg."""
+    for part in parts:
+        for name, svg in part.pictures:
+            files.write_text(folder.figures / f"{name}.svg", svg, durable=False)
+    manifest = folder.manifest
+    facts: list[tuple[str, Any]] = [
+        ("world", f"{manifest['world']['name']} {manifest['world']['hash']}"),
+        ("code", f"{manifest['code_version']['sources']} ({manifest['results_code']})"),
+        ("scale", manifest["scale"]), ("seeds", ", ".join(map(str, manifest["seeds"])))]
+    page = template("findings").render(
+        lang=lang, say=lambda key, **values: say(key, lang, **values), title=title, what=what, notes=notes, parts=parts,
+        command=shlex.join(manifest["command"]), facts=facts, attribution=attribution)
+    files.write_text(folder.path / "report.html", page)

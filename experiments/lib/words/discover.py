@@ -1,0 +1,72 @@
+"""Words of what flips a ranking."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "discover_title": ("Which assumptions flip the ranking", "Qué supuestos invierten el orden"),
+    "discover_what": (
+        "{runs} runs of {world} at {points} points of assumptions; every plan is held against “{against}” with the "
+        "same assumptions and the same luck.",
+        "{runs} corridas de {world} en {points} puntos de supuestos; cada plan frente a «{against}» con los mismos "
+        "supuestos y la misma suerte.",
+    ),
+    "discover_note": (
+        "A box is found by looking: with few points some of it is chance. Read a box as a question to study, not "
+        "as a law.",
+        "Una caja se encuentra buscando: con pocos puntos una parte es azar. Lea una caja como una pregunta por "
+        "estudiar, no como una ley.",
+    ),
+    "discover_pair": ("{plan}, against: {against}", "{plan}, frente a: {against}"),
+    "discover_less": (
+        "{outcome}: less (which is better) in {share} of the points.",
+        "{outcome}: menos (lo que es mejor) en {share} de los puntos.",
+    ),
+    "discover_more": (
+        "{outcome}: more (which is better) in {share} of the points.",
+        "{outcome}: más (lo que es mejor) en {share} de los puntos.",
+    ),
+    "discover_fewer": (
+        "{outcome}: fewer (neither good nor bad in itself) in {share} of the points.",
+        "{outcome}: menos (ni bueno ni malo en sí) en {share} de los puntos.",
+    ),
+    "discover_same": (
+        "{outcome}: the same under both plans in every run.",
+        "{outcome}: igual con ambos planes en todas las corridas.",
+    ),
+    "discover_box": (
+        "It stops mostly where {limits}: there it fails in {density} of {points} points, which are {coverage} of "
+        "all failures ({method}).",
+        "Deja de serlo sobre todo donde {limits}: allí falla en {density} de {points} puntos, que son {coverage} "
+        "de todas las fallas ({method}).",
+    ),
+    "discover_no_box": (
+        "No small set of assumptions sets the failures apart; the difference goes most with (rank correlation): "
+        "{names}.",
+        "Ningún conjunto pequeño de supuestos separa las fallas; la diferencia va sobre todo con (correlación de "
+        "rangos): {names}.",
+    ),
+    "discover_and": (" and ", " y "),
+    "discover_above": ("{name} is above {low}", "{name} supera {low}"),
+    "discover_below": ("{name} is below {high}", "{name} queda por debajo de {high}"),
+    "discover_between": ("{name} lies between {low} and {high}", "{name} está entre {low} y {high}"),
+    "discover_among": ("{name} is {among}", "{name} es {among}"),
+    "discover_satisficing": ("In how many points nobody is harmed more", "En cuántos puntos nadie sufre más daño"),
+    "discover_satisficing_text": (
+        "A point counts if none of these is worse than under the baseline: {harms}.",
+        "Un punto cuenta si nada de esto es peor que en la línea de base: {harms}.",
+    ),
+    "discover_satisfied": (
+        "{plan}: {share} of the points. What fails most is “{worst}”, in {fails}.",
+        "{plan}: {share} de los puntos. Lo que más falla es «{worst}», en {fails}.",
+    ),
+    "discover_regret": ("Regret", "Arrepentimiento"),
+    "discover_regret_text": (
+        "How far a plan falls behind the best plan of the same point, in units of the outcome (95th percentile "
+        "over points). Fewer is read as better for flows only to have a direction.",
+        "Cuánto queda un plan por detrás del mejor plan del mismo punto, en unidades del resultado (percentil 95 "
+        "sobre los puntos). En los flujos, menos se lee como mejor solo para tener una dirección.",
+    ),
+    "discover_done": ("Done in {seconds:.0f} s. Report: {path}", "Listo en {seconds:.0f} s. Informe: {path}"),
+    "discover_chance": (
+        "With so many assumptions searched, such a box may be chance.",
+        "Con tantos supuestos revisados, una caja así puede ser azar.",
+    ),
+}
