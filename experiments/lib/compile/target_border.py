@@ -10,6 +10,7 @@ from experiments.lib.compile import target_tools as tools
 from experiments.lib.compile.target_tools import block, by_fiscal_year, by_month
 
 CBP = "US Customs and Border Protection, southwest land border encounters (US government, public domain)"
+CBP_ALL = "US Customs and Border Protection, nationwide encounters (US government, public domain)"
 OHSS = "US DHS Office of Homeland Security Statistics, monthly tables (US government, public domain)"
 USBP_PDF = "US Border Patrol, apprehensions by citizenship and sector (US government, public domain)"
 GOTAWAYS = "US Customs and Border Protection figures released to the press (six page figures)"
@@ -81,6 +82,19 @@ def _encounters(values: pd.DataFrame, series: str, source: str) -> pd.DataFrame:
     return block(
         "encounters_swb", values, unit="events", series=series, source=source, sigma=sigma, place="USA"
     )
+
+
+def encounters_nationwide(raw: Path) -> list[pd.DataFrame]:
+    """`encounters_nationwide`: all borders, airports and the interior, from FY2020, nationalities and total."""
+    name = "flows/encounters_monthly.csv"
+    table = tools.read(raw, name, ["year_month", "citizenship_iso3", "count", "series"])
+    table = tools.numbers(table[table["series"] == "cbp_nationwide"], "count", name)
+    table = tools.in_window(table.rename(columns={"citizenship_iso3": "nationality", "count": "value"}))
+    table = tools.with_total(table)
+    values = pd.concat([by_month(table), by_fiscal_year(table)])
+    sigma = tools.small_cell_sigma(values["value"], 0.01)
+    return [block("encounters_nationwide", values, unit="events", series="cbp_nationwide", source=CBP_ALL,
+                  sigma=sigma, place="USA")]
 
 
 def encounters_total(table: pd.DataFrame) -> list[pd.DataFrame]:
@@ -287,6 +301,6 @@ def build(raw: Path) -> pd.DataFrame:
     """All targets of the United States border, columns of targets.csv."""
     table = monthly_encounters(raw)
     parts = encounters_by_nationality(table, raw) + encounters_total(table) + border_patrol(table, raw)
-    parts += by_demographic(table) + expulsions(raw) + sectors(raw)
+    parts += encounters_nationwide(raw) + by_demographic(table) + expulsions(raw) + sectors(raw)
     parts += outcomes(raw) + supplement(raw)
     return pd.concat(parts, ignore_index=True)

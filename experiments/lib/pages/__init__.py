@@ -13,6 +13,7 @@ from experiments.lib.pages.levers import levers_page
 from experiments.lib.pages.patterns import patterns_page
 from experiments.lib.pages.settings import settings_page
 from experiments.lib.pages.sources import sources_page
+from experiments.lib.pages.validation import validation_page
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/patterns.md": patterns_page,
     "docs/settings.md": settings_page,
     "docs/sources.md": sources_page,
+    "docs/validation.md": validation_page,
     "README.md": with_commands,
 }
 """Path of every page and what writes it. README.md keeps its text, only its table of commands is written."""

@@ -1,0 +1,163 @@
+"""docs/validation.md: how well months that were not used are predicted, what is right, wrong and unknowable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.lib.files import records
+from experiments.lib.pages.markdown import page, table
+from experiments.lib.validation.skill import NAIVE, POOL, SUM, beaten
+
+DATA = Path(__file__).resolve().parents[3] / "docs" / "data"
+SPANS = ((1, 3), (4, 6), (7, 12), (13, 24))
+SHOWN = (POOL, "model", *NAIVE)
+NAMES = {"encounters_southwest": "encounters, southwest border", "darien_crossings": "Darién crossings",
+         "encounters_elsewhere": "encounters elsewhere", "returns_to_origin": "returns (Mexico + United States)",
+         "encounters_single_adult": "encounters of single adults", "encounters_uac": "encounters of children alone",
+         "encounters_family_unit": "encounters of families"}
+ABOUT = (
+    "The test: with nothing observed after September 2020, predict October 2020 to September 2022, the largest change "
+    "on record. *Known* policies act on their dates, *frozen* ones stay as they were at the cut; economies, violence "
+    "and outcomes at the border are held at their last twelve months either way. A forecast pools the model's relative "
+    "path, brought to the observed level, with naive forecasts; weights and spread are learned from forecasts replayed "
+    "from earlier months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS is "
+    "in persons a month, lower is better."
+)
+ABOUT_ES = (
+    "La prueba: sin nada observado después de septiembre de 2020, predecir de octubre de 2020 a septiembre de 2022, el "
+    "mayor cambio registrado. El pronóstico mezcla la trayectoria relativa del modelo, llevada al nivel observado, con "
+    "pronósticos ingenuos; los pesos y la amplitud se aprenden repitiendo pronósticos desde meses anteriores. Los "
+    "ingenuos reciben intervalos con la misma regla. Una CRPS menor es mejor."
+)
+HOW = (
+    "`python -m experiments.validate publish=true` measures all of this again; `python -m experiments.forecast` makes "
+    "the forecast of the months after the last observed one. Pictures: [months](pictures/validation-"
+    "encounters_southwest.svg), [Darién](pictures/validation-darien_crossings.svg), "
+    "[returns](pictures/validation-returns_to_origin.svg), [scores](pictures/validation-skill.svg)."
+)
+CAVEATS = (
+    "- Two years are one event, not many: months in them move together. The table of replays is the broader test.",
+    "- The weights before learning were chosen with replays of 2016–2022 in view (all before the months that "
+    "`experiments.forecast` predicts). With equal weights the test of 2020 is lost to the straight line after a year.",
+    "- Some settings rest on evidence of 2021–22 (onward moves of Haitians and Venezuelans, regimes of expulsion), so "
+    "the model's path was not blind to them. Intercepts are solved on 2014–16.",
+    "- The policy timeline was written afterwards: its announcements and dates are known better than on the day.",
+)
+UNKNOWABLE = (
+    "- Who opens or closes an air route, a visa or a border, and when. With frozen policies no forecast here beats a "
+    "straight line at one to two years.",
+    "- First arrivals of a nationality that hardly came before. Colombians, Nicaraguans and Venezuelans multiplied a "
+    "hundredfold; the intervals of September 2020 did not hold it.",
+    "- The Darién: before 2021 only yearly totals and a closed year exist to learn from. No forecast, naive or not, "
+    "saw 2021 coming.",
+    "- What is not counted: people not met, deaths not found, returns by own decision.",
+)
+
+
+def validation_page() -> str:
+    """Text of docs/validation.md; short where nothing has been published yet."""
+    if not (DATA / "validation_skill.csv").is_file():
+        return page("Validation", ABOUT, ABOUT_ES, HOW, "Nothing is published yet.")
+    skill, replays = (pd.read_csv(DATA / f"validation_{name}.csv") for name in ("skill", "replays"))
+    parts = [ABOUT, ABOUT_ES, HOW, "## Does it beat naive forecasts?", *_verdicts(skill, replays),
+             "## Skill from September 2020", _skill(skill), "## Each nationality", _nations(skill),
+             "## All replays since 2018", _replays(replays), "## What each part contributes", _weights(),
+             "## Met before", _shares(), "## Read with care", "\n".join(CAVEATS),
+             "## What it cannot know", "\n".join(UNKNOWABLE), "## Evidence", _evidence()]
+    return page("Validation", *parts)
+
+
+def _verdicts(skill: pd.DataFrame, replays: pd.DataFrame) -> list[str]:
+    tables = {"policies known": skill[skill["policies"] == "known"],
+              "policies frozen": skill[skill["policies"] == "frozen"], "all replays, policies known": replays}
+    return [table(("test", "indicator", *(f"months {first}–{last}" for first, last in SPANS[1:])),
+                  [(test, NAMES[indicator], *(_verdict(rows, indicator, *span) for span in SPANS[1:]))
+                   for test, rows in tables.items()
+                   for indicator in ("encounters_southwest", "darien_crossings", "returns_to_origin")])]
+
+
+def _verdict(rows: pd.DataFrame, indicator: str, first: int, last: int) -> str:
+    ratios = beaten(rows, indicator, first, last)
+    lost = [name for name, ratio in ratios.items() if ratio <= 1]
+    closest = min(ratios.values(), default=float("nan"))
+    if not lost:
+        return f"beats all; the best naive scores {100 * (closest - 1):.0f} % worse"
+    better = (f"{name.replace('_', ' ')} ({100 * (1 - ratios[name]):.0f} % better)" for name in lost)
+    return "**not** " + ", ".join(better)
+
+
+def _skill(skill: pd.DataFrame) -> str:
+    rows = skill[(skill["citizenship_iso3"] == SUM) & (skill["forecaster"].isin(SHOWN))]
+    lines = [(policies, *line) for policies in ("known", "frozen")
+             for line in _lines(rows[rows["policies"] == policies])]
+    heading = ("policies", "indicator", "months", *(name.replace("_", " ") for name in SHOWN), "MAE", "RMSE of logs",
+               "inside 50 %", "inside 90 %")
+    return ("CRPS, mean over nationalities and months; the last four columns are of the pool.\n\n"
+            + table(heading, lines))
+
+
+def _lines(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """One line an indicator and span: CRPS of every forecaster shown, accuracy of the pool."""
+    found = {(row.indicator, row.first_month, row.last_month, row.forecaster): row for row in records(rows)}
+    return [(NAMES[indicator], f"{first}–{last}",
+             *(_crps(found.get((indicator, first, last, name))) for name in SHOWN),
+             *_accuracy(found[indicator, first, last, POOL]))
+            for indicator in NAMES for first, last in SPANS if (indicator, first, last, POOL) in found]
+
+
+def _crps(row: Any) -> str:
+    return "–" if row is None else f"{row.crps:,.0f}"
+
+
+def _accuracy(row: Any) -> tuple[str, ...]:
+    return f"{row.mae:,.0f}", f"{row.rmse_log:.2f}", f"{row.cover50:.2f}", f"{row.cover90:.2f}"
+
+
+def _nations(skill: pd.DataFrame) -> str:
+    rows = skill[(skill["policies"] == "known") & (skill["citizenship_iso3"] != SUM) & (skill["first_month"] == 1)
+                 & (skill["last_month"] == 24)]
+    keys = ["indicator", "citizenship_iso3"]
+    best = rows[rows["forecaster"].isin(NAIVE)].sort_values("crps").drop_duplicates(keys)
+    naive = {(row.indicator, row.citizenship_iso3): row for row in records(best)}
+    lines = [(NAMES[row.indicator], row.citizenship_iso3, _crps(row), _crps(other), other.forecaster.replace("_", " "),
+              *_accuracy(row)) for row in records(rows[rows["forecaster"] == POOL])
+             if (other := naive.get((row.indicator, row.citizenship_iso3)))]
+    return table(("indicator", "citizenship", "CRPS", "best naive", "which", "MAE", "RMSE of logs", "inside 50 %",
+                  "inside 90 %"), lines)
+
+
+def _replays(replays: pd.DataFrame) -> str:
+    lines = _lines(replays[replays["citizenship_iso3"] == SUM])
+    heading = ("indicator", "months", *(name.replace("_", " ") for name in SHOWN), "MAE", "RMSE of logs",
+               "inside 50 %", "inside 90 %")
+    return ("A forecast every four months, each with weights and spread that its own month could know.\n\n"
+            + table(heading, lines))
+
+
+def _weights() -> str:
+    rows = pd.read_csv(DATA / "validation_weights.csv")
+    rows = rows[(rows["policies"] == "known") & rows["group"].isin(["border", "returns"])]
+    parts = rows.sort_values("first_month", kind="stable").groupby(["group", "member"], sort=False)["weight"]
+    lines = [(group, str(member).replace("_", " "), *(f"{value:.2f}" for value in part))
+             for (group, member), part in parts]
+    return table(("indicators", "member", *(f"months {first}–{last}" for first, last in SPANS)), lines)
+
+
+def _shares() -> str:
+    rows = pd.read_csv(DATA / "validation_shares.csv")
+    lines = [(row["year_month"], row["policies"], f"{row['observed']:.2f}", f"{row['simulated']:.2f}",
+              f"{row['without_change']:.2f}") for _, row in rows.iterrows()]
+    return table(("month", "policies", "observed share met before", "model", "model's last year before the cut"), lines)
+
+
+def _evidence() -> str:
+    from model.settings import BY_NAME
+
+    grades = Counter(parameter.grade for parameter in BY_NAME.values())
+    count = ", ".join(f"{grades[letter]} {letter}" for letter in "HMLJ")
+    return (f"Grades of the {sum(grades.values())} settings: {count} (H causal or official, M surveyed, L borrowed, "
+            "J judgement). Patterns beyond flows: [patterns.md](patterns.md).")
