@@ -13,10 +13,12 @@ ARGS ?=
 export MPLBACKEND := Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lint bench docs clean
+.PHONY: help setup run test test-slow lint bench docs demo workshop clean
 
 help:
 	@echo "make run        first report: the Americas, 2014-2030 (ARGS='world=valley seed=2' changes it)"
+	@echo "make demo       the workshop page, on this machine, without a network"
+	@echo "make workshop   before the trip: prepares and tests all that the page needs offline"
 	@echo "make test       quick tests"
 	@echo "make test-slow  long tests (workshop page, recovery, scale)"
 	@echo "make lint       ruff and mypy"
@@ -58,6 +60,12 @@ test-slow: $(READY)
 lint: $(READY)
 	@$(VENV)/bin/ruff check .
 	@$(PY) -m mypy
+
+demo: $(READY)
+	@$(PY) -m experiments.demo $(ARGS)
+
+workshop: $(READY)
+	@$(PY) -m experiments.workshop $(ARGS)
 
 bench: $(READY)
 	@$(PY) -m experiments.bench $(ARGS)

@@ -1,0 +1,163 @@
+"""The page: header, sliders at the left, views in tabs. `register` is called once, before the server starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nicegui import app, ui
+from starlette.responses import Response
+
+from experiments.lib.demo.chart_map import NAME, shapes
+from experiments.lib.demo.page_compare import CompareView
+from experiments.lib.demo.page_keep import KeepView
+from experiments.lib.demo.page_levers import LeverPanel
+from experiments.lib.demo.page_lives import LivesView
+from experiments.lib.demo.page_map import MapView
+from experiments.lib.demo.page_tour import TourBar
+from experiments.lib.demo.page_unknown import UnknownView
+from experiments.lib.demo.page_visit import Visit
+from experiments.lib.demo.service import Service
+from experiments.lib.demo.session import Session, from_text
+from experiments.lib.demo.tour import Step
+from model.checks import InputError
+
+STYLE = Path(__file__).with_name("page.css")
+REGISTER = """<script type="module">
+import {{ echarts }} from "nicegui-echart";
+const shapes = await (await fetch("/map.json")).json();
+echarts.registerMap("{name}", shapes);
+const tell = () => window.socket?.connected && window.did_handshake ? emitEvent("map_ready") : setTimeout(tell, 40);
+tell();
+</script>"""
+BUILDERS: dict[str, Callable[[Visit], Any]] = {
+    "map": MapView, "compare": CompareView, "lives": LivesView, "unknown": UnknownView, "keep": KeepView}
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+def register(service: Service, lang: str) -> None:
+    """Declare the page and the files it needs."""
+    drawn = shapes(service.world)
+
+    @app.get("/map.json")
+    def map_file() -> Response:
+        return Response(drawn, media_type="application/json", headers={"Cache-Control": "max-age=86400"})
+
+    @ui.page("/", title="Vaivén", reconnect_timeout=30)
+    def page(s: str = "") -> None:
+        Page(service, *_session(s, lang))
+
+
+def _session(text: str, lang: str) -> tuple[Session, str]:
+    """The session of an address, and what is wrong with it if it cannot be read."""
+    if not text:
+        return Session(lang=lang), ""
+    try:
+        return from_text(text), ""
+    except InputError as error:
+        return Session(lang=lang), str(error)
+
+
+class Page:
+    """Everything one browser sees."""
+
+    def __init__(self, service: Service, session: Session, wrong: str) -> None:
+        self.visit = Visit(service, session)
+        self._head()
+        self._header()
+        with ui.left_drawer(value=True, bordered=True).props("width=310 breakpoint=900").classes("p-0") as self.drawer:
+            self.levers = LeverPanel(self.visit)
+        self.views: dict[str, Any] = {}
+        self._views()
+        self.tour = TourBar(self.visit, self._show)
+        ui.timer(0.2, self._tick)
+        ui.context.client.on_delete(lambda: service.leave(self.visit.name))
+        if wrong:
+            ui.notify(self.visit.say("demo_bad_link", why=wrong), type="warning", timeout=15_000, close_button=True)
+
+    def _head(self) -> None:
+        lang = self.visit.lang
+        ui.add_css(STYLE.read_text(encoding="utf-8"))
+        ui.add_body_html(REGISTER.format(name=NAME))
+        ui.run_javascript(f"document.documentElement.lang = {json.dumps(lang)}")
+        if self.visit.big:
+            ui.query("body").classes("projector")
+
+    # ---- header ---------------------------------------------------------------------------------------
+    def _header(self) -> None:
+        visit = self.visit
+        with ui.header().classes("items-center py-1 px-3 gap-2 no-wrap"):
+            ui.button(icon="tune", on_click=lambda: self.drawer.toggle()).props(
+                f'flat dense color=white aria-label="{visit.say("demo_levers")}"')
+            ui.label("Vaivén").classes("head-title")
+            with ui.tabs(on_change=self._turn).props("dense no-caps").classes("grow") as tabs:
+                for name in BUILDERS:
+                    ui.tab(name, label=visit.say(f"demo_view_{name}")).mark(f"tab-{name}")
+            tabs.value = visit.session.view
+            self.tabs = tabs
+            self.status = ui.label().classes("status").props("aria-live=polite").mark("status")
+            self._buttons()
+
+    def _buttons(self) -> None:
+        visit = self.visit
+        other = "es" if visit.lang == "en" else "en"
+        ui.button(visit.say("demo_tour"), icon="explore", on_click=lambda: self.tour.go(0)).props(
+            "flat dense no-caps color=white").mark("tour")
+        ui.button(LANGUAGES[other], on_click=lambda: self._set(lang=other)).props(
+            "flat dense no-caps color=white").mark("language")
+        ui.button(icon="format_size", on_click=lambda: self._set(projector=not visit.big)).props(
+            f'flat dense color=white aria-label="{visit.say("demo_projector")}"').tooltip(visit.say("demo_projector"))
+        screen = ui.fullscreen()
+        ui.button(icon="fullscreen", on_click=screen.toggle).props(
+            f'flat dense color=white aria-label="{visit.say("demo_fullscreen")}"').tooltip(visit.say("demo_fullscreen"))
+
+    def _set(self, **changed: Any) -> None:
+        for name, value in changed.items():
+            setattr(self.visit.session, name, value)
+        self.visit.again()
+
+    # ---- views ----------------------------------------------------------------------------------------
+    def _views(self) -> None:
+        with ui.tab_panels(self.tabs, value=self.visit.session.view, animated=False, keep_alive=True).classes("w-full"):
+            for name, build in BUILDERS.items():
+                with ui.tab_panel(name).classes("p-2"):
+                    self.views[name] = build(self.visit)
+
+    def _show(self, step: Step) -> None:
+        """Let the page follow a step of the tour."""
+        visit = self.visit
+        visit.session.plans = [step.first, step.second]
+        visit.session.side = 1
+        self.levers.fill()
+        visit.change()
+        self.views["map"].follow(step.curves, step.month)
+        self.tabs.value = step.view
+        visit.draw()
+
+    def _turn(self, event: Any) -> None:
+        self.visit.session.view = str(event.value)
+        self.visit.note()
+        self.visit.draw()
+
+    def _tick(self) -> None:
+        self.visit.tick()
+        self.status.text = status(self.visit)
+        shown = self.visit.shown()
+        self.status.props(f"data-done={'yes' if shown.pairs >= shown.seeds else 'no'}")
+
+
+def status(visit: Visit) -> str:
+    """What the numbers on the screen rest on at this moment."""
+    shown, last = visit.shown(), visit.service.room.months
+    if shown.error:
+        return visit.say("demo_status_error", why=shown.error)
+    if not visit.service.ready:
+        return visit.say("demo_status_starting")
+    if shown.pairs >= shown.seeds:
+        return visit.say("demo_status_done", seeds=shown.seeds, scale=visit.service.room.scale)
+    if shown.pairs:
+        return visit.say("demo_status_refining", pairs=shown.pairs, seeds=shown.seeds)
+    return visit.say("demo_status_first", share=round(100 * shown.months / last))
+

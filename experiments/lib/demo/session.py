@@ -1,0 +1,104 @@
+"""What one browser shows: two plans, switches, language, view. It travels in the page's address and as a file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from experiments.lib.demo.asked import Run, Wish, checked, checked_switches
+from model.checks import InputError
+
+VERSION = 1
+VIEWS = ("map", "compare", "lives", "unknown", "keep")
+MOST_SEEDS = 12
+LARGEST_FILE = 100_000
+"""Bytes of a session file that the page will read."""
+
+
+@dataclass
+class Session:
+    """Everything that a reload, a link or a file brings back."""
+
+    lang: str = "en"
+    plans: list[Wish] = field(default_factory=lambda: [Wish(), Wish("visas")])
+    switches: tuple[tuple[str, str], ...] = ()
+    seeds: int = 4
+    side: int = 1
+    """Which plan the sliders move and the map shows: 0 is A, 1 is B."""
+    view: str = "map"
+    projector: bool = False
+    budget: float = 600.0
+    """Millions of US$ of 2021 a year beyond plan A."""
+    step: int = -1
+    """Step of the guided tour; -1 outside it."""
+
+    def run(self, side: int, seed: int) -> Run:
+        """The run of a side under a seed."""
+        return Run(self.plans[side], self.switches, seed)
+
+    def record(self) -> dict[str, Any]:
+        """Plain values, for a file or an address."""
+        plans = [{"base": wish.base, "amounts": dict(wish.amounts)} for wish in self.plans]
+        return {"vaiven_session": VERSION, **asdict(self), "plans": plans, "switches": dict(self.switches)}
+
+
+def from_record(raw: Any) -> Session:
+    """A session from plain values. Raises InputError that says what is wrong."""
+    if not isinstance(raw, Mapping) or raw.get("vaiven_session") != VERSION:
+        raise InputError("this is no session file of this page.")
+    plans = raw.get("plans")
+    if not isinstance(plans, list) or len(plans) != 2 or not all(isinstance(plan, Mapping) for plan in plans):
+        raise InputError("plans: two plans are needed, A and B.")
+    switches = raw.get("switches", {})
+    if not isinstance(switches, Mapping):
+        raise InputError("switches: a table of switch and variant is needed.")
+    return Session(
+        lang=_one_of(raw, "lang", ("en", "es")), plans=[checked(plan) for plan in plans],
+        switches=checked_switches(switches), seeds=int(_number(raw, "seeds", 1, MOST_SEEDS)),
+        side=int(_number(raw, "side", 0, 1)), view=_one_of(raw, "view", VIEWS),
+        projector=raw.get("projector") is True, budget=_number(raw, "budget", 0, 100_000),
+        step=int(_number(raw, "step", -1, 30)))
+
+
+def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+    if raw.get(key) not in allowed:
+        raise InputError(f"{key} = {raw.get(key)!r}: allowed are {', '.join(allowed)}.")
+    return str(raw[key])
+
+
+def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
+    value = raw.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise InputError(f"{key} = {value!r}: allowed is {low:g} to {high:g}.")
+    return float(value)
+
+
+def from_file(content: bytes) -> Session:
+    """A session from an uploaded file. Raises InputError."""
+    if len(content) > LARGEST_FILE:
+        raise InputError("the file is too large to be a session file.")
+    try:
+        return from_record(json.loads(content.decode("utf-8")))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError("the file is not readable as a session file (JSON text).") from error
+
+
+def to_text(session: Session) -> str:
+    """A session as it stands in the page's address."""
+    packed = zlib.compress(json.dumps(session.record(), separators=(",", ":")).encode(), 9)
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def from_text(text: str) -> Session:
+    """A session from the page's address. Raises InputError."""
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        unpacked = zlib.decompressobj().decompress(packed, LARGEST_FILE)
+        return from_record(json.loads(unpacked))
+    except (binascii.Error, zlib.error, ValueError) as error:
+        raise InputError("the link is damaged; it was cut off or changed.") from error
