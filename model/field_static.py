@@ -55,6 +55,7 @@ class Static:
     overstay: np.ndarray  # f8[C]
     control_base: np.ndarray  # f8[G] capture of single controls, nan for those in series
     series: np.ndarray  # i8 control groups in series
+    sector_cost: np.ndarray  # f8[N] k$ of crossing a border sector, solved at compile time
     belief_half_life: float
     wish_shift: float  # logit, switch desire_survey
     wish_reference: float
@@ -78,7 +79,7 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
         claim_logit=claim_logit(world),
         overstay=per_country(world, {OVERSTAY_LOW: s["overstay_mex"]}, s["overstay_nca"]),
         control_base=np.array([CONTROL_BASE.get(name, np.nan) for name in edges.control_names]),
-        series=series_controls(edges),
+        series=series_controls(edges), sector_cost=solved_sector_cost(world),
         belief_half_life={"sticky": 18.0, "rational": RATIONAL_HALF_LIFE}.get(s.variant("belief"), s["H_B"]),
         wish_shift=math.log(_odds(DESIRE_SURVEY[s.variant("desire_survey")]) / _odds(SURVEY_DEFAULT)),
         wish_reference=s["wish_reference"] * DESIRE_SURVEY[s.variant("desire_survey")] / SURVEY_DEFAULT,
@@ -97,6 +98,13 @@ def solved_kappa(world: Any) -> np.ndarray:
         return np.ones((len(world.countries), 2))
     columns = (dict(zip(table["origin_iso3"], table[name], strict=True)) for name in ("kappa", "kappa_hub"))
     return np.stack([per_country(world, named, 1.0) for named in columns], axis=1)
+
+
+def solved_sector_cost(world: Any) -> np.ndarray:
+    """f8[N] thousand US$ by border sector from sector_costs.csv; 0 where the world has none."""
+    table = world.tables.get("sector_costs")
+    named = {} if table is None else dict(zip(table["place_id"], table["cost_kusd"], strict=True))
+    return np.array([named.get(world.place_ids[place], 0.0) for place in world.sectors])
 
 
 def solved_belief(world: Any) -> np.ndarray:

@@ -104,7 +104,8 @@ def border_fields(state: Feedback, static: Static, conditions: Conditions, setti
         "join_interdiction": join_interdiction(capture, static, geo.exempt, transit, settings),
         "harm_multiplier": conditions.harm_multiplier,
     }
-    return fields, crossing_cost(met, conditions.outcome, seek, weight, settings)
+    loss = crossing_cost(met, conditions.outcome, seek, weight, settings)
+    return fields, loss + static.sector_cost[:, None]
 
 
 assert KINDS == len(SURRENDER)

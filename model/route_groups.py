@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.route_order import arrange, find_twins
-from model.routes import HARM_PER_DAY, Edges
-from model.settings import BY_NAME
+from model.routes import Edges
 
 CLOSURE_COST = 0.5
 """k$ added to a land or sea crossing into a country whose border is closed (judgement, J).
@@ -49,23 +48,11 @@ class Openings:
         return self
 
 
-def base_cost(edges: Edges) -> np.ndarray:
-    """f8[E] generalised cost (k$) that orders the places: fares, days and hazards at default settings.
-
-    It depends on the world alone, never on feedbacks, plans or the settings of a run, so that the set
-    of usable edges is the same in every run of a sweep and its order can be kept in memory.
-    """
-    value = {name: float(BY_NAME[name].default) for name in ("nu", "l_H", "slow_guided", "slow_own")}
-    days = edges.days * (value["slow_guided"] + value["slow_own"]) / 2.0
-    harm = 1.0 - np.exp(-HARM_PER_DAY[edges.hazard] * days)
-    return (edges.fare + value["nu"] * days) / 1000.0 + harm * value["l_H"]
-
-
 @lru_cache(maxsize=512)
 def topology(edges: Edges, open_bytes: bytes) -> Topology:
     """Ranks and usable edges for open edges u1[E] given as bytes.
 
-    Places that lie on a common cycle are ordered by base cost to the goal; places that do not are
+    Places that lie on a common cycle are ordered by kilometres to the goal; places that do not are
     ordered by who leads to whom, so that every edge without a way back stays usable (ADR 4).
     """
     open_edge = np.frombuffer(open_bytes, np.uint8).copy()
@@ -75,7 +62,7 @@ def topology(edges: Edges, open_bytes: bytes) -> Topology:
     dist, waiting = np.empty(places), np.empty(places, np.uint8)
     scratch = np.empty((7, places + 1), np.int32)
     count = arrange(edges.settle, edges.out_start, edges.in_start, edges.in_edge, edges.tail, edges.head,
-                    edges.blocked, open_edge, base_cost(edges), dist, scratch, waiting, rank, found, start)
+                    edges.blocked, open_edge, edges.km, dist, scratch, waiting, rank, found, start)
     return Topology(rank, found[:count].copy(), start)
 
 

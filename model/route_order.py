@@ -1,4 +1,4 @@
-"""Compiled order of places: least base cost, strongly connected parts, usable edges toward every goal.
+"""Compiled order of places: least length, strongly connected parts, usable edges toward every goal.
 
 Plain loops, serial and deterministic; scratch comes from the caller (`jit.entry` allows no allocation). Why
 this order: `docs/adr/0004-route-values.md`.
@@ -13,7 +13,7 @@ from model.jit import entry, rule
 
 @rule
 def shortest(goal, in_start, in_edge, tail, open_edge, base, blocked, dist, queue, waiting):
-    """Least base cost f8[P] from every place to `goal` over open edges (label correcting, in place).
+    """Least length f8[P] (km) from every place to `goal` over open edges (label correcting, in place).
 
     queue i4[P+1] and waiting u1[P] are scratch; blocked u1[P] places are never entered.
     """
@@ -98,7 +98,7 @@ def close_part(root, part, waiting, stack, stage):
 
 @rule
 def comes_before(a, b, stage, dist):
-    """Whether place a stands before place b: stage, then base cost to the goal, then number."""
+    """Whether place a stands before place b: stage, then length to the goal, then number."""
     if stage[a] != stage[b]:
         return stage[a] < stage[b]
     return dist[a] < dist[b] or (dist[a] == dist[b] and a < b)

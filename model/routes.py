@@ -69,6 +69,7 @@ class Edges:
     tail: np.ndarray
     head: np.ndarray
     row: np.ndarray
+    km: np.ndarray               # f8[E] length
     days: np.ndarray
     fare: np.ndarray
     hazard: np.ndarray
@@ -131,7 +132,8 @@ def _build_edges(world: World) -> Edges:
     return Edges(
         out_start=_starts(tail, len(country)), in_start=_starts(head, len(country)), in_edge=in_edge,
         tail=tail, head=head, row=_own(frame.index, np.int32),
-        days=_own(frame["days"], np.float64), fare=_own(frame["fare_usd"].fillna(0.0), np.float64),
+        km=_own(frame["distance_km"], np.float64), days=_own(frame["days"], np.float64),
+        fare=_own(frame["fare_usd"].fillna(0.0), np.float64),
         hazard=np.array([HAZARD_CLASSES.index(c) for c in frame["hazard_class"]], np.uint8),
         control=control, control_names=names, head_country=country[head],
         air=(mode == "air").astype(np.uint8), abroad=(country[head] != country[tail]).astype(np.uint8),

@@ -301,7 +301,15 @@ BELIEFS = Table(
         _iso3("origin_iso3", "country of origin"), _KIND, _iso3("destination_iso3", "country of destination"),
         _share("belief", "perceived chance that a trip succeeds")), True)
 
+SECTOR_COSTS = Table(
+    "sector_costs", "Solved cost of crossing a border sector besides danger, days and guides (compiled).",
+    ("place_id",), (
+        Column("place_id", "place", "border sector"),
+        _number("cost_kusd", "thousand US$ a party reckons with; the mean over those met is zero", -20, 20),
+        _share("observed_share", "share of the sector in the encounters it was solved on"),
+        _share("simulated_share", "the same in the run that solved it"), SOURCE), True)
+
 TABLES: dict[str, Table] = {table.name: table for table in (
     PLACES, ROUTES, COUNTRIES, COUNTRY_YEAR, ORIGINS, HOUSEHOLD_STRUCTURE, STOCKS_ABROAD, STOCKS_DISPLACED,
     STOCKS_RETURNED, STOCKS_SEASONAL, VISAS_ANNUAL, ASYLUM, FEES, US_MONTH, BORDER_OUTCOMES, BORDER_REGIMES,
-    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, BELIEFS)}
+    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, BELIEFS, SECTOR_COSTS)}

@@ -68,7 +68,7 @@ def net(places: list[tuple[str, str, str]], routes: list[dict[str, Any]], settle
 def _routes(routes: list[dict[str, Any]], index: dict[str, int]) -> pd.DataFrame:
     usual = {"mode": "bus", "channel": "irregular", "days": 1.0, "hazard_class": "medium", "fare_usd": 20.0,
              "open_from_month": -FAR, "open_to_month": FAR, "open_to_nationalities": "", "control_group": ""}
-    rows = pd.DataFrame([{**usual, **route} for route in routes])
+    rows = pd.DataFrame([{**usual, "distance_km": 350.0 * route.get("days", 1.0), **route} for route in routes])
     rows["tail"], rows["head"] = rows["from_place"].map(index), rows["to_place"].map(index)
     return rows
 

@@ -20,7 +20,8 @@ def small_nets(draw: st.DrawFn) -> Net:
     """Seven places in one country, up to eighteen routes, cycles and parallel routes included."""
     ends = st.tuples(st.integers(0, PLACES - 1), st.integers(0, PLACES - 1)).filter(lambda e: e[0] != e[1])
     routes = [{"from_place": f"p{a}", "to_place": f"p{b}",
-               "days": draw(st.floats(0.05, 6)), "fare_usd": draw(st.floats(0, 900)),
+               "days": draw(st.floats(0.05, 6)), "distance_km": draw(st.floats(1, 3000)),
+               "fare_usd": draw(st.floats(0, 900)),
                "hazard_class": draw(st.sampled_from(["low", "medium", "high", "extreme"]))}
               for a, b in draw(st.lists(ends, min_size=1, max_size=18))]
     places = [(f"p{n}", "AAA", "origin" if n < 2 else "transit") for n in range(GOAL)]

@@ -108,7 +108,7 @@ def test_ends_of_routes_are_places(places: pd.DataFrame) -> None:
     assert set(routes.from_place) <= known and set(routes.to_place) <= known
     assert known <= set(routes.from_place) | set(routes.to_place)
     assert (routes.days > 0).all() and routes.channel.isin(["irregular", "lawful", "return"]).all()
-    assert routes.control_group.notna().sum() == 48 + 3  # controls of the raw table, and the judged northern buses
+    assert routes.control_group.notna().sum() == 48 + 14  # controls of the raw table, and the judged northern buses
 
 
 def test_stocks_abroad(places: pd.DataFrame) -> None:
@@ -151,3 +151,11 @@ def test_maps_cover_departments_and_countries(places: pd.DataFrame) -> None:
     assert all(cell["geometry"]["coordinates"] for cell in cells)
     outlines = json.loads((FOLDER / "basemap.geojson").read_text(encoding="utf-8"))["features"]
     assert set(places.country_iso3) <= {shape["properties"]["iso3"] for shape in outlines}
+
+
+def test_border_sectors_are_solved_on_what_was_counted() -> None:
+    """Every sector with a count has a cost; their mean over those met is zero; shares come within .02."""
+    sectors = table("sector_costs")
+    assert len(sectors) == 10 and sectors.observed_share.sum() == pytest.approx(1.0, abs=1e-4)
+    assert (sectors.cost_kusd * sectors.observed_share).sum() == pytest.approx(0.0, abs=1e-3)
+    assert (sectors.observed_share - sectors.simulated_share).abs().max() < 0.02

@@ -54,6 +54,11 @@ def _row(row: dict[Any, Any], lang: str) -> dict[str, Any]:
                       "share": charts.signed(row[f"{key}_relative"], lang, percent=True),
                       "interval": say("to", lang, low=charts.signed(low, lang), high=charts.signed(high, lang))})
     return {"lever": report_parts.lever_words(str(row["lever"]), lang), "cells": cells,
-            "cost": charts.signed(row["cost_usd"] / 1e6, lang) if abs(row["cost_usd"]) >= 5e3 else "0",
+            "cost": _millions(row["cost_usd"], lang),
+            "others": say("levers_others", lang, cost=_millions(row["other_costs_usd"], lang)),
             "catalogue": row["catalogue"], "direction": say(f"direction_{row['direction']}", lang),
             "detail": row["by_outcome"], "bad": row["direction"] == levers.AGAINST}
+
+
+def _millions(usd: float, lang: str) -> str:
+    return charts.signed(usd / 1e6, lang) if abs(usd) >= 5e3 else "0"

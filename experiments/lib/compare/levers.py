@@ -85,11 +85,11 @@ def plan_of(rows: Sequence[Mapping[str, Any]], world: World) -> Plan:
 
 
 def effects(compared: Compared) -> pd.DataFrame:
-    """One row a lever: effects with 90 % interval, extra cost, and direction against the catalogue."""
+    """One row a lever: effects with 90 % interval, its own cost, what else changes in cost, direction."""
     world, job = compared.question.job.whole, compared.question.job
     table = compared.differences
     total = table[table["level"] == "total"].set_index(["plan", "outcome"])
-    costs = compared.costs[(compared.costs["payer"] == "") & (compared.costs["lever"] == "")].set_index("plan")
+    costs = compared.costs[compared.costs["payer"] == ""].set_index(["plan", "lever"])["difference"]
     rows = []
     for name in (compared.name(arm) for arm in compared.plans):
         row: dict[str, Any] = {"lever": name, "family": all_levers()[name].family}
@@ -98,7 +98,8 @@ def effects(compared: Compared) -> pd.DataFrame:
             row |= {key: found["difference"], f"{key}_low90": found["low90"], f"{key}_high90": found["high90"],
                     f"{key}_relative": found["relative"]}
         own = pd.DataFrame(total.xs(name, level="plan"))
-        row |= {"cost_usd": costs.loc[name, "difference"], **_direction(name, own),
+        spent = float(costs.get((name, name), 0.0))
+        row |= {"cost_usd": spent, "other_costs_usd": costs.loc[(name, "")] - spent, **_direction(name, own),
                 "catalogue": all_levers()[name].expected_direction, "world": world.name, "scale": str(job.scale),
                 "seeds": len(compared.question.seeds), "first": world.label(compared.question.since),
                 "last": world.label(compared.question.last)}

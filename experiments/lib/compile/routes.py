@@ -6,7 +6,6 @@ Sums of fares are not prices of a trip: fees of guides are in fees.csv.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -32,8 +31,7 @@ COLUMNS = [
 ]
 JUDGED_FARES = {("cub-havana", "usa-bp-miami"): 9000, ("cub-havana", "mex-cancun"): 8000,
                 ("cub-havana", "usa-bp-new-orleans"): 9000, ("pan-puerto-obaldia", "pan-panama-city"): 3000}
-NORTHERN_BUSES = {"mex-tijuana": 2780, "mex-nogales": 2230, "mex-san-luis-rio-colorado": 2480}
-VISITORS_TO_PANAMA = [("col-bogota", 780, "COL", None), ("ven-caracas", 1370, "VEN", "2017-09-30")]
+JUDGED = Path(__file__).parent / "judged" / "routes.csv"
 CONTROL = r"^control group ([a-z-]+);?\s*;?\s*"
 
 
@@ -59,19 +57,15 @@ def with_judged_fares(routes: pd.DataFrame) -> pd.DataFrame:
     return routes
 
 
-def northern_buses() -> pd.DataFrame:
-    """Long-distance buses from Mexico City to the north-west, missing in the raw table (grade C)."""
-    rows: list[tuple[Any, ...]]
-    rows = [("mex-mexico-city", end, "bus", "irregular", km, round(km / 350, 2), "medium", round(0.05 * km),
-             None, None, None, 1, 1, "", "scheduled long-distance buses; distance by road, rounded", "recalled", "C",
-             "mexico-north") for end, km in NORTHERN_BUSES.items()]
-    rows += [(start, "pan-panama-city", "air", "irregular", km, round(km / 3000, 2), "low", round(0.1 * km + 60),
-              None, until, nation, 0, 1, "visa-free visitors by air, so that nobody walks to Panama itself", "recalled",
-              "recalled", "C", "") for start, km, nation, until in VISITORS_TO_PANAMA]
-    return pd.DataFrame(rows, columns=[
-        "from_place", "to_place", "mode", "channel", "distance_km", "typical_days", "hazard_class",
-        "typical_cost_usd", "open_from", "open_to", "open_to_nationalities", "control", "one_way", "notes", "source",
-        "source_kind", "grade", "control_group"])
+def judged_links() -> pd.DataFrame:
+    """Links that the raw table lacks (judged/routes.csv, grade C): scheduled buses and flights anybody can look up.
+
+    Without them a party in Mexico City has one way to most of the border, and no sector can stand in for another.
+    """
+    links = pd.read_csv(JUDGED).rename(columns={"days": "typical_days", "fare_usd": "typical_cost_usd"})
+    links["control_group"] = links.control_group.fillna("")
+    return links.assign(channel="irregular", open_from=None, control=(links.control_group != "").astype(int), one_way=1,
+                        source="recalled", source_kind="recalled", grade="C")
 
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -83,6 +77,6 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     routes["control_group"] = control_group(routes)
     routes["notes"] = routes.notes.fillna("").str.replace(CONTROL, "", regex=True)
     routes["source"] = routes.source.map(plain_source)
-    routes = with_judged_fares(pd.concat([routes, northern_buses()], ignore_index=True))
+    routes = with_judged_fares(pd.concat([routes, judged_links()], ignore_index=True))
     routes = routes.rename(columns={"typical_days": "days", "typical_cost_usd": "fare_usd"})
     return routes[COLUMNS]

@@ -32,11 +32,12 @@ def measured(lever: str) -> list[str]:
     if row is None:
         return []
     parts = "; ".join(f"{words} {_change(row, key)}" for key, words in OUTCOMES)
-    cost = _short(float(row["cost_usd"]) / 1e6)
+    cost, others = (_short(float(row[name]) / 1e6) for name in ("cost_usd", "other_costs_usd"))
+    verdict = f"{DIRECTIONS[row['direction']]}{' (' + row['by_outcome'] + ')' if row['by_outcome'] else ''}"
     return [f"*Measured alone* ({row['world']}, {row['first']} to {row['last']}, {row['seeds']} paired seeds, scale "
-            f"{row['scale']}, against history without this lever; 90 % interval of the mean): {parts}. Cost {cost} "
-            f"million US$. Catalogue: {row['catalogue']}: {DIRECTIONS[row['direction']]}"
-            f"{' (' + row['by_outcome'] + ')' if row['by_outcome'] else ''}."]
+            f"{row['scale']}, against history without this lever; 90 % interval of the mean): {parts}. It costs "
+            f"{cost} million US$; what other policies cost changes by {others}. "
+            f"Catalogue: {row['catalogue']}: {verdict}."]
 
 
 def _change(row: dict[str, str], key: str) -> str:

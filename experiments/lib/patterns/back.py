@@ -61,12 +61,11 @@ def rooted(lab: Lab) -> float:
 
 
 def uptake(lab: Lab) -> float:
-    """P17a: persons served by the most frequent kind of service over persons who arrive at reception, 2020-22."""
+    """P17a: persons served by any of three kinds of service over persons served at reception, 2020-22."""
     first, months = lab.month("2020-10"), lab.month("2022-09") + 1
     run = lab.run(months=months)
-    served = max(run.events(name)[first:].sum() for name in
-                 ("service_economic", "service_social", "service_psychosocial"))
-    return float(served / run.events("received")[first:].sum())
+    served = run.events("service_economic", "service_social", "service_psychosocial")[first:].sum()
+    return float(served / run.events("received_served")[first:].sum())
 
 
 def doubled_budget(lab: Lab) -> float:

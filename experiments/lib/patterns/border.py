@@ -6,7 +6,6 @@ import numpy as np
 
 from experiments.lib.patterns.follow import MetAgain
 from experiments.lib.patterns.lab import NORTH, Lab, between, ratio
-from model.ledger import PLACE_EVENT
 
 REMOVED, EXPELLED, RELEASED, WAITING, REPATRIATED = range(5)
 ANNOUNCED = -0.11
@@ -45,13 +44,13 @@ def sanction(lab: Lab) -> float:
     return shares[0] - shares[1]
 
 
-def _tripled(lab: Lab, sectors: slice | list[int]):  # type: ignore[no-untyped-def]
+def _tripled(lab: Lab, sectors: slice | list[int], scale: int = 500, edges: bool = False):  # type: ignore[no-untyped-def]
     first = lab.month("2016-01")
 
     def more(t, c, _):  # type: ignore[no-untyped-def]
         c.sector_enforcement[sectors] *= 3.0
 
-    return first, [lab.run(months=48, origins=("MEX",), scale=500, change=change)
+    return first, [lab.run(months=48, origins=("MEX",), scale=scale, change=change, edges=edges)
                    for change in (None, between(first, more))]
 
 
@@ -70,18 +69,29 @@ def balloon_fee(lab: Lab) -> float:
 
 
 def balloon_elsewhere(lab: Lab) -> float:
-    """P10c: of the arrivals that the busiest sector loses when enforcement is tripled there, those elsewhere."""
-    busiest = int(_load(lab.run(months=24, origins=("MEX",), scale=500)).argmax())
-    first, runs = _tripled(lab, [busiest])
-    plain, strict = (_load(run, first) for run in runs)
+    """P10c: of those the busiest sector loses when enforcement is tripled there, the share that goes elsewhere."""
+    busiest = int(_bound_for(lab.run(months=24, origins=("MEX",), scale=100, edges=True)).argmax())
+    first, runs = _tripled(lab, [busiest], scale=100, edges=True)
+    plain, strict = (_bound_for(run, first) for run in runs)
     change = strict - plain
     return float((change.sum() - change[busiest]) / -change[busiest])
 
 
-def _load(run, first: int = 0) -> np.ndarray:  # type: ignore[no-untyped-def]
-    """f8[sectors] arrivals, met or not, from month `first` on."""
-    rows = [PLACE_EVENT["met"], PLACE_EVENT["evaded"]]
-    return run.history.place_events[first:, rows].sum(axis=(0, 1))[run.simulation.world.sectors].astype(float)
+def _bound_for(run, first: int = 0) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """f8[sectors] persons who come to the towns each sector is crossed from, less those who go on elsewhere.
+
+    Not attempts: people sent back try again in the same sector, so enforcement raises attempts by itself.
+    """
+    edges = run.simulation.values.edges
+    flow = np.zeros(len(edges.tail))
+    flow[run.simulation.edge_order] = run.history.edges[first:].sum(axis=(0, 2))
+    bound = np.zeros(len(run.simulation.world.sectors))
+    for sector in range(len(bound)):
+        town = np.zeros(len(edges.sector), bool)
+        town[edges.tail[edges.into_sector == sector]] = True
+        leads_in, leads_out = town[edges.head] & ~town[edges.tail], town[edges.tail] & ~town[edges.head]
+        bound[sector] = flow[leads_in].sum() - flow[leads_out & (edges.into_sector != sector)].sum()
+    return bound
 
 
 def _announced(lab: Lab, closed: bool = False) -> np.ndarray:

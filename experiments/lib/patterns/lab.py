@@ -46,12 +46,13 @@ class Lab:
 
     def run(self, *, months: int, origins: Sequence[str] = NORTH, scale: int = 200, start: str = "2014-01",
             change: Change | None = None, plan: Plan | None = None, values: dict[str, float] | None = None,
-            watch: Callable[[Simulation], Any] | None = None, world: World | None = None) -> Run:
+            watch: Callable[[Simulation], Any] | None = None, world: World | None = None,
+            edges: bool = False) -> Run:
         """One run to its end; `watch(simulation)` makes an observer whose `observe()` is called every step."""
         place = world or self.world
         base = plan or load_plan("baseline", place)
         simulation = Simulation(place, Probe(base, change) if change else base, make(values), seed=self.seed,
-                                scale=scale, start=start, months=months, origins=list(origins) or None, edges=False)
+                                scale=scale, start=start, months=months, origins=list(origins) or None, edges=edges)
         observer = watch(simulation) if watch else None
         while simulation.t < simulation.steps:
             simulation.step()

@@ -260,6 +260,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "section_levers": ("All levers", "Todas las palancas"),
     "levers_cost": ("cost, million US$ of 2021", "costo, millones de US$ de 2021"),
+    "levers_others": ("other policies {cost}", "otras políticas {cost}"),
     "levers_expected": ("expected", "esperado"),
     "levers_direction": ("direction", "dirección"),
     "direction_agrees": ("as expected", "como se esperaba"),
