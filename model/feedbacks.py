@@ -141,11 +141,16 @@ def fee_index(state: Feedback, enforcement: np.ndarray, settings: Settings) -> n
     return enforcement ** settings["epsilon_E"] * busy ** settings["epsilon_n"]
 
 
-def evader_met(state: Feedback, enforcement: np.ndarray, settings: Settings) -> np.ndarray:
-    """f8[N] probability that an evading party is met: p_app at base, lower in a crowded sector."""
+def evader_met(state: Feedback, enforcement: np.ndarray, settings: Settings, share: np.ndarray) -> np.ndarray:
+    """f8[N] probability that an evading party is met: p_app at base, lower in a crowded sector.
+
+    share f8[N]: of all agents. A sector where hardly anybody crossed in the base year is not thereby unguarded:
+    its base load is at least its share of all.
+    """
     load = np.ones_like(state.evaders)
-    known = (state.evaders_base > 0) & (state.steps > BASE_MONTHS)
-    load[known] = state.evaders[known] / state.evaders_base[known]
+    base_load = np.maximum(state.evaders_base, share * state.evaders_base.sum())
+    known = (base_load > 0) & (state.steps > BASE_MONTHS)
+    load[known] = state.evaders[known] / base_load[known]
     base = 1.0 - (1.0 - settings["p_app"]) ** (enforcement**0.3)
     crowd = settings["C_s"]
     return np.minimum(0.97, base * (1.0 + 1.0 / crowd) / (1.0 + load / crowd))

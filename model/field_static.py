@@ -30,6 +30,8 @@ DESIRE_SURVEY = {"nca2021": 0.30, "panel": 0.43, "high": 0.70}
 """Share of households that wish to leave, by survey (A1, A1b)."""
 SURVEY_DEFAULT = 0.30
 RATIONAL_HALF_LIFE = 0.01
+UNCOUNTED_SECTOR = 0.005
+"""Share in the agents of a sector without a count (northern and coastal ones; J)."""
 NETWORK_SWITCH = {"none": 0.0, "suppress": -0.2, "amplify": 0.2}
 ONWARD_SWITCH = {"neutral": 1.0, "enable": 1.15}
 
@@ -56,6 +58,7 @@ class Static:
     control_base: np.ndarray  # f8[G] capture of single controls, nan for those in series
     series: np.ndarray  # i8 control groups in series
     sector_cost: np.ndarray  # f8[N] k$ of crossing a border sector, solved at compile time
+    sector_share: np.ndarray  # f8[N] least share of a border sector in the agents of all
     belief_half_life: float
     wish_shift: float  # logit, switch desire_survey
     wish_reference: float
@@ -80,6 +83,7 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
         overstay=per_country(world, {OVERSTAY_LOW: s["overstay_mex"]}, s["overstay_nca"]),
         control_base=np.array([CONTROL_BASE.get(name, np.nan) for name in edges.control_names]),
         series=series_controls(edges), sector_cost=solved_sector_cost(world),
+        sector_share=sector_shares(world),
         belief_half_life={"sticky": 18.0, "rational": RATIONAL_HALF_LIFE}.get(s.variant("belief"), s["H_B"]),
         wish_shift=math.log(_odds(DESIRE_SURVEY[s.variant("desire_survey")]) / _odds(SURVEY_DEFAULT)),
         wish_reference=s["wish_reference"] * DESIRE_SURVEY[s.variant("desire_survey")] / SURVEY_DEFAULT,
@@ -105,6 +109,15 @@ def solved_sector_cost(world: Any) -> np.ndarray:
     table = world.tables.get("sector_costs")
     named = {} if table is None else dict(zip(table["place_id"], table["cost_kusd"], strict=True))
     return np.array([named.get(world.place_ids[place], 0.0) for place in world.sectors])
+
+
+def sector_shares(world: Any) -> np.ndarray:
+    """f8[N] share of each border sector in the encounters counted; a little where none is, 0 without a table."""
+    table = world.tables.get("sector_costs")
+    if table is None:
+        return np.zeros(len(world.sectors))
+    named = dict(zip(table["place_id"], table["observed_share"], strict=True))
+    return np.array([named.get(world.place_ids[place], UNCOUNTED_SECTOR) for place in world.sectors])
 
 
 def solved_belief(world: Any) -> np.ndarray:

@@ -92,7 +92,7 @@ def border_fields(state: Feedback, static: Static, conditions: Conditions, setti
                   family_met: float, fixed_load: bool) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """(fields of way and border, cost of crossing f8[N,2])."""
     capture = interdiction(state, static, conditions, settings)
-    met = evader_met(state, conditions.sector_enforcement, settings)
+    met = evader_met(state, conditions.sector_enforcement, settings, static.sector_share)
     seek = surrender(conditions, settings)
     cdf = outcome_cdf(conditions, 0.0 if fixed_load else family_met, settings)
     weight = state.abroad.sum(axis=1)

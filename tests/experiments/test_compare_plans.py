@@ -16,7 +16,7 @@ from experiments import compare
 from experiments.lib.compare import capacity, marginal, switches
 from experiments.lib.compare.arms import Arm, first_difference, question
 from experiments.lib.compare.branches import run_question
-from experiments.lib.compare.levers import arms_of
+from experiments.lib.compare.levers import arms_of, effects
 from experiments.lib.compare.outcomes import FAMILIES, KEYS, OUTCOMES
 from experiments.lib.compare.paired import Compared, inside_noise, spread
 from experiments.lib.compare.spreadsheet import write_workbook
@@ -222,3 +222,15 @@ def test_the_command_writes_a_page_that_stands_alone(lang, plans, tmp_path, caps
 def test_bad_keys_are_one_message(keys, words):
     with pytest.raises(InputError, match=re.escape(words)):
         compare.asked_of(read(["world=valley", *keys], compare.CompareConfig, "compare"))
+
+
+def test_the_table_of_levers_keeps_a_levers_own_cost_apart(job):
+    """What a lever costs is booked under its name; what it changes in the cost of other policies stands beside it."""
+    names = ["deportation", "visas_h2b"]
+    arms = arms_of(names, job.plan, job.whole, "2015-01")
+    alone = Compared(found := question(job, arms, (1, 2), "2015-01"), run_question(found, "en"))
+    table = effects(alone).set_index("lever")
+    total = alone.costs[(alone.costs["payer"] == "") & (alone.costs["lever"] == "")].set_index("plan")["difference"]
+    for name in names:
+        assert table.loc[name, "cost_usd"] > 0
+        assert table.loc[name, "cost_usd"] + table.loc[name, "other_costs_usd"] == pytest.approx(total[name])
