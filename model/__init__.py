@@ -63,5 +63,9 @@ def _kernel_cache() -> Path:
 CODE_VERSION = source_hash()
 KERNEL_CACHE = _kernel_cache()
 os.environ["NUMBA_CACHE_DIR"] = str(KERNEL_CACHE)
+# Compiled code and its constants lie in one block of memory: in a process that holds gigabytes they may otherwise be
+# farther apart than their addresses can say, and the code reads somewhere else (decision record 2).
+os.environ.setdefault("NUMBA_USE_LLVMLITE_MEMORY_MANAGER", "1")
 if "numba" in sys.modules:
     sys.modules["numba"].config.CACHE_DIR = str(KERNEL_CACHE)
+    sys.modules["numba"].config.USE_LLVMLITE_MEMORY_MANAGER = 1
