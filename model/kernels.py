@@ -177,14 +177,14 @@ def act_slow(who, u, now, h, b, books):
 
 @rule
 def chunk(o, lo, hi, band, dense, now, words, h, b, books, rows, planes, limit_of):
-    """List, read, act: one chunk."""
+    """List, read, act: one chunk. `rows` is longer than a chunk: its last cell keeps the reads from being left out."""
     first_row = b.geo.first_row[o]
     first = (lo - first_row) >> 6
     fill_planes(planes, ((hi - 1 - first_row) >> 6) - first + 1, first, b.geo.origin_uid[o], now, PLANES)
     set_limits(limit_of, o, band, dense, b.f)
     watched = list_watched(h.state, words, lo, hi, first_row, first, planes, limit_of, rows)
     n = list_slow(h.state, lo, hi, first_row, first, planes, limit_of, rows, watched)
-    rows[CHUNK_ROWS] = warm(rows, n, h)
+    rows[rows.shape[0] - 1] = warm(rows, n, h)
     for j in range(n):
         local = rows[j] - first_row
         high = high_digits(planes, (local >> 6) - first, local & 63)
