@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,13 +12,13 @@ import numpy as np
 import pytest
 
 from experiments.lib.compare import outcomes
-from experiments.lib.demo import trunk
+from experiments.lib.demo import asked, trunk
 from experiments.lib.demo.asked import Run, Wish
 from experiments.lib.demo.reading import Reader
 from experiments.lib.demo.series import of_outcome
 from experiments.lib.demo.service import Result, Service
 from experiments.lib.demo.trunk import SHOWN_BEFORE, Room
-from experiments.lib.demo.worker import Lives
+from experiments.lib.demo.worker import Desk, Lives
 from model import settings as model_settings
 from model.engine import Simulation
 from model.plan import load_plan
@@ -104,11 +105,35 @@ def test_a_plan_that_cannot_be_run_is_a_message(service):
     assert "outside the world" in finished(service, Run(Wish("visas"))).error
 
 
-def test_lives_are_told_under_both_plans(service):
-    task = Lives(Wish(), Wish("none"), (), 1)
+REMOVALS = Wish("baseline", (("deportation", 2_000.0),))
+
+
+@pytest.fixture
+def of_the_valley(monkeypatch) -> None:
+    """One slider whose row lies in the valley: removals from North."""
+    made = {"deportation": asked.Slider("deportation", 2_000.0, 10.0, "year", True, {"hosts": ["NOR"]})}
+    monkeypatch.setattr(asked, "sliders", lambda: made)
+
+
+def test_a_slider_begins_at_the_branch_month_of_the_room(valley, room, of_the_valley):
+    rows = [row for row in asked.plan_of(REMOVALS, room.branch)["levers"] if row["lever"] == "deportation"]
+    assert [row["start"] for row in rows] == ["2017-01"]
+
+
+def test_lives_are_told_under_both_plans(room, of_the_valley):
+    told = Desk(room, threading.Event()).lives(Lives(Wish(), REMOVALS, (), 1))
+    persons, better, worse, _ = told.twins.by_type[0]
+    assert persons > better + worse > 0
+    assert {pair.side for pair in told.pairs} <= {"better", "worse"} and told.pairs
+    for pair in told.pairs:
+        assert (pair.first.row, pair.first.start) == (pair.second.row, pair.second.start)
+        assert pair.first.events != pair.second.events
+
+
+def test_lives_that_cannot_be_told_are_a_message(service):
+    task = Lives(Wish(), Wish("visas"), (), 1)
     service.want("one", [task])
-    told = finished(service, task)
-    assert not told.error and told.content.twins.by_type[0, 0] > 0
+    assert "outside the world" in finished(service, task).error
 
 
 def test_a_process_that_dies_is_started_again_and_its_run_tried_once_more(service):

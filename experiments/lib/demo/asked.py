@@ -115,11 +115,11 @@ def own_factor(base: str, lever: str) -> bool:
     return any(row.get("lever") == lever for row in rows_of(base))
 
 
-def plan_of(wish: Wish) -> dict[str, Any]:
+def plan_of(wish: Wish, branch: str = BRANCH) -> dict[str, Any]:
     """The content of a plan file: rows of the named plan with their factors, then rows of moved sliders."""
     amounts = dict(wish.amounts)
     rows = [_scaled(row, amounts.get(str(row.get("lever")))) for row in rows_of(wish.base)]
-    rows += [_added(sliders()[lever], amount) for lever, amount in wish.amounts
+    rows += [_added(sliders()[lever], amount, branch) for lever, amount in wish.amounts
              if amount > 0 and not own_factor(wish.base, lever)]
     head = {key: value for key, value in named(wish.base).items() if key not in ("include", "levers")}
     return {**head, "levers": rows}
@@ -130,8 +130,8 @@ def _scaled(row: Mapping[str, Any], factor: float | None) -> dict[str, Any]:
     return kept if factor is None or factor == 1 else {**kept, "strength": float(kept.get("strength", 1.0)) * factor}
 
 
-def _added(slider: Slider, amount: float) -> dict[str, Any]:
-    return {"lever": slider.lever, "start": BRANCH, "quantity": amount, "per": slider.per, **slider.row}
+def _added(slider: Slider, amount: float, branch: str) -> dict[str, Any]:
+    return {"lever": slider.lever, "start": branch, "quantity": amount, "per": slider.per, **slider.row}
 
 
 def checked(raw: Mapping[str, Any]) -> Wish:

@@ -16,7 +16,7 @@ from experiments.lib.compare.arms import Arm, Question
 from experiments.lib.compare.branches import ArmResult
 from experiments.lib.compare.paired import Compared
 from experiments.lib.compare.sentences import Sentences
-from experiments.lib.demo.asked import Wish, plan_of
+from experiments.lib.demo.asked import BRANCH, Wish, plan_of
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.service import Result
 from experiments.lib.demo.trunk import SHOWN_BEFORE, Room
@@ -29,11 +29,11 @@ NAMES = ("A", "B")
 
 
 @lru_cache(maxsize=64)
-def plan(wish: Wish, world: World) -> Plan:
+def plan(wish: Wish, world: World, branch: str = BRANCH) -> Plan:
     """The plan of a wish on a world."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{wish.base}.yaml"
-        path.write_text(json.dumps(plan_of(wish)), encoding="utf-8")  # JSON is YAML
+        path.write_text(json.dumps(plan_of(wish, branch)), encoding="utf-8")  # JSON is YAML
         return load_plan(path, world)
 
 
@@ -42,7 +42,7 @@ def compared(
     pairs: Sequence[tuple[int, Result, Result]],
 ) -> Compared:
     """The comparison of the seeds that are complete: (seed, result of A, result of B)."""
-    plans = [plan(wish, world) for wish in wishes]
+    plans = [plan(wish, world, room.branch) for wish in wishes]
     settings = model_settings.make(None, dict(switches))
     job = Job(world, world, (), plans[0], settings, pairs[0][0], room.scale, room.branch, room.months)
     arms = tuple(Arm(name, own) for name, own in zip(NAMES, plans, strict=True))

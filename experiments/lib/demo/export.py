@@ -48,7 +48,7 @@ def report_html(visit: Visit) -> bytes:
         months=visit.service.room.months, first=visit.labels[SHOWN_BEFORE], last=visit.labels[-1],
         titles=[page.titles[name] for name in comparison.NAMES], when=date.today().isoformat(),
         forests=page.forests(), charts=page.months(), breaks=page._breaks(), lives=_lives(visit),
-        plans=[yaml.safe_dump(plan_of(wish), allow_unicode=True, sort_keys=False) for wish in session.plans],
+        plans=[yaml.safe_dump(plan_of(wish, visit.service.room.branch), allow_unicode=True, sort_keys=False) for wish in session.plans],
         abouts=[both.question.arms[side].plan.about[visit.lang] for side in (0, 1)],
         switches=[(visit.say(f"switch_{n}"), visit.say(f"switch_{n}_{v}")) for n, v in session.switches],
         session=json.dumps(session.record(), indent=1), attribution=visit.service.world.attribution)

@@ -103,7 +103,7 @@ class Desk:
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{wish.base}.yaml"
-            path.write_text(json.dumps(plan_of(wish)), encoding="utf-8")  # JSON is YAML
+            path.write_text(json.dumps(plan_of(wish, self.room.branch)), encoding="utf-8")  # JSON is YAML
             plan = load_plan(path, self.world)
         first = first_difference(load_plan("baseline", self.world), plan)
         if first is not None and first < self.world.month_of(self.room.branch):
