@@ -7,6 +7,7 @@ from functools import cached_property
 from experiments.lib.results import Key
 from experiments.lib.story_text import STATE_LABEL
 from experiments.lib.words import has, say
+from experiments.lib.words.places import place_es
 from model.indicators import find
 from model.world import World
 
@@ -25,7 +26,12 @@ class Names:
     @cached_property
     def _places(self) -> dict[str, str]:
         places = self.world.places
-        return dict(zip(places["place_id"], places["name"], strict=True))
+        named = dict(zip(places["place_id"], places["name"], strict=True))
+        if self.lang == "en":
+            return named
+        country = dict(zip(places["place_id"], places["country_iso3"], strict=True))
+        return {code: self._countries[country[code]] if code == country[code].lower() else place_es(name)
+                for code, name in named.items()}
 
     @cached_property
     def place_words(self) -> dict[str, str]:

@@ -70,7 +70,7 @@ class Sentences:
         if not math.isfinite(row["low90"]):
             return say("short_unknown", self.lang, what=what, value=value)
         if row["noise"]:
-            return say("short_noise", self.lang, what=what, low=low, high=high)
+            return say("short_noise", self.lang, what=what, low=low, high=f"{high} {unit}")
         share = _share(row["relative"], self.lang)
         return say("short_change", self.lang, what=what, value=value, share=share, low=low, high=high)
 

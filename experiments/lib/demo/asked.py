@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from experiments.lib.config import CONF
+from experiments.lib.demo.refused import Refused
 from model import plan_read
 from model.checks import InputError
 from model.levers import all_levers
@@ -138,20 +139,20 @@ def checked(raw: Mapping[str, Any]) -> Wish:
     """A wish from a session file; raises InputError for whatever the page could not have made."""
     base = str(raw.get("base", "baseline"))
     if base not in named_plans():
-        raise InputError(f"plan '{base}' is not one of {', '.join(named_plans())}.")
+        raise Refused("refused_choice", name="base", value=repr(base), allowed=", ".join(named_plans()))
     amounts = raw.get("amounts", {})
     if not isinstance(amounts, Mapping):
-        raise InputError("amounts: a table of lever and number is needed.")
+        raise Refused("refused_table", name="amounts")
     return Wish(base, tuple(sorted((str(name), _amount(base, str(name), value)) for name, value in amounts.items())))
 
 
 def _amount(base: str, lever: str, value: Any) -> float:
     slider = sliders().get(lever)
     if slider is None:
-        raise InputError(f"'{lever}' is no slider of this page.")
+        raise Refused("refused_slider", lever=lever)
     top = FACTOR_TOP if own_factor(base, lever) else slider.top
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= top:
-        raise InputError(f"{lever} = {value!r}: allowed is 0 to {top:g}.")
+        raise Refused("refused_number", name=lever, value=repr(value), low=0, high=f"{top:g}")
     return float(value)
 
 
@@ -164,7 +165,7 @@ def checked_switches(raw: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     for name, variant in raw.items():
         known = SWITCH_BY_NAME.get(str(name))
         if known is None or variant not in known.variants:
-            raise InputError(f"switch {name} = {variant!r} does not exist.")
+            raise Refused("refused_switch", name=name, variant=repr(variant))
     return tuple(sorted((str(n), str(v)) for n, v in raw.items() if v != SWITCH_BY_NAME[str(n)].variants[0]))
 
 

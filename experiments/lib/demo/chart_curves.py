@@ -22,26 +22,36 @@ FIRST_SHOWN = ("arrivals", "deaths", "separated", "reintegrated")
 MILLION = 1e6
 
 
+FEW_CASES = 20
+"""Simulated cases in twelve months below which a curve says that it rests on few."""
+
+
 def curves(key: str, runs: Sequence[Sequence[Months]], labels: Sequence[str], branch: int, lang: str, big: bool,
-           month: int) -> dict[str, Any]:
-    """Two plans by month with bands over seeds; the recorded past before `branch` is the same for both."""
+           month: int, per_case: int) -> dict[str, Any]:
+    """Two plans by month with bands over seeds; the recorded past before `branch` is the same for both.
+
+    `labels` are months in words that end with the year, the first one a January.
+    """
     size = 17 if big else 12
     scale = MILLION if BY_KEY[key].unit == "usd" else 1.0
     series: list[dict[str, Any]] = []
+    both = [of_outcome(key, runs[side], len(labels)) for side in (0, 1)]
     for side in (0, 1):
-        series += _side(side, of_outcome(key, runs[side], len(labels)), scale)
+        series += _side(side, both[side], scale)
     series[1]["markLine"] = {"silent": True, "symbol": "none", "animation": False, "data": [
         {"xAxis": branch, "lineStyle": {"color": "#666", "type": "dotted"}, "label": {"show": False}},
-        {"xAxis": month, "lineStyle": {"color": "#222", "width": 1.5}, "label": {"show": False}}]}
+        {"xAxis": month, "lineStyle": {"color": "#222", "width": 1.5, "type": "solid"}, "label": {"show": False}}]}
     return {"animation": False,
-            "title": {"text": title(key, lang), "subtext": unit(key, lang), "left": 6, "top": 4, "itemGap": 3,
+            "title": {"text": title(key, lang), "subtext": unit(key, lang) + _few(key, both, lang, per_case),
+                      "left": 6, "top": 4, "itemGap": 3,
                       "textStyle": {"fontSize": size + 1, "fontWeight": 600, "lineHeight": size + 4},
                       "subtextStyle": {"fontSize": size - 1, "color": "#444", "lineHeight": size + 2}},
             "grid": {"left": 8, "right": 16, "top": 3 * size + 12, "bottom": 4, "containLabel": True},
-            "tooltip": {"trigger": "axis", "confine": True, "order": "seriesAsc"},
+            "tooltip": {"trigger": "axis", "confine": True, "order": "seriesAsc",
+                        ":valueFormatter": _figures(lang)},
             "xAxis": {"type": "category", "data": list(labels), "boundaryGap": False, "axisTick": {"show": False},
-                      "axisLabel": {"fontSize": size - 1, "color": "#333", ":interval": _every(labels, 2 if big else 1),
-                                    ":formatter": "v => v.slice(0, 4)", "hideOverlap": True}},
+                      "axisLabel": {"fontSize": size - 1, "color": "#333", ":interval": _every(2 if big else 1),
+                                    ":formatter": "v => v.slice(-4)", "hideOverlap": True, "alignMinLabel": "left"}},
             "yAxis": {"type": "value", "min": 0, "splitNumber": 3,
                       "axisLabel": {"fontSize": size - 1, "color": "#333", ":formatter": _axis(lang)}},
             "series": series}
@@ -76,10 +86,25 @@ def _plain(values: np.ndarray) -> list[float | None]:
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values]
 
 
-def _every(labels: Sequence[str], years: int) -> str:
+def _few(key: str, both: Sequence[Curve], lang: str, per_case: int) -> str:
+    """A remark behind the unit of a rare flow: its steps are single simulated cases."""
+    known = [curve.mean[np.isfinite(curve.mean)] for curve in both]
+    largest = max((values.max() for values in known if len(values)), default=np.inf)
+    rare = BY_KEY[key].how == "sum" and BY_KEY[key].unit != "usd" and largest < FEW_CASES * per_case
+    return f" · {say('demo_few_cases', lang)}" if rare else ""
+
+
+def _every(years: int) -> str:
     """Which months carry a label: January of every so many years (runs in the browser)."""
-    first = next((at for at, label in enumerate(labels) if label.endswith("-01")), 0)
-    return f"index => (index - {first}) % {12 * years} === 0"
+    return f"index => index % {12 * years} === 0"
+
+
+def _figures(lang: str) -> str:
+    """A formatter of values in the reader's language, three digits that count (runs in the browser)."""
+    group, comma = ("\\u202f", ",") if lang == "es" else (",", ".")
+    return ("v => {if (v === null || v === undefined || isNaN(v)) return '–';"
+            "const [a, b] = String(Number(Number(v).toPrecision(3))).split('.');"
+            f"return a.replace(/\\B(?=(\\d{{3}})+$)/g, '{group}') + (b ? '{comma}' + b : '')}}")
 
 
 def _axis(lang: str) -> str:
@@ -102,10 +127,10 @@ def spending_bar(part: Mapping[str, float], budget: float, payer_words: Mapping[
                "itemStyle": {"color": palette[min(n, len(palette) - 1)], "borderColor": "#fff", "borderWidth": 1}}
               for n, payer in enumerate(payers)] or [{"type": "bar", "data": [0], "name": ""}]
     series[0]["markLine"] = {"symbol": "none", "silent": True, "animation": False, "label": {
-        "show": True, "formatter": say("demo_budget", lang), "fontSize": size, "position": "start", "distance": 2},
+        "show": True, "formatter": say("demo_budget", lang), "fontSize": size, "position": "end", "distance": 2},
         "lineStyle": {"color": "#000", "width": 2, "type": "solid"}, "data": [{"xAxis": budget}]}
-    return {"animation": False, "tooltip": {"trigger": "item", "confine": True},
-            "legend": {"bottom": 0, "textStyle": {"fontSize": size}, "itemWidth": 12, "type": "scroll"},
+    return {"animation": False, "tooltip": {"trigger": "item", "confine": True, ":valueFormatter": _figures(lang)},
+            "legend": {"bottom": 0, "textStyle": {"fontSize": size}, "itemWidth": 12, "itemGap": 8, "left": 4},
             "grid": {"left": 8, "right": 24, "top": size + 8, "bottom": 2 * size + 4, "containLabel": True},
             "xAxis": {"type": "value", "position": "bottom", "max": _top(part, budget), "splitNumber": 4,
                       "axisLabel": {"fontSize": size - 1, ":formatter": _axis(lang)}},

@@ -23,12 +23,17 @@ DASHES = {"out": "solid", "lawful": [8, 3], "onward": [3, 3], "back": [10, 3, 2,
 STEPS = ("#f1f1ee", "#dfe3e6", "#c5ccd3", "#a5b0bb", "#8492a1")
 WATER, EDGE = "#fbfcfd", "#ffffff"
 MOST_LINES = {"out": 70, "lawful": 20, "onward": 30, "back": 30}
+CUTS = (2, 10, 25, 50)
+"""Departures a year per 1,000 residents between the shades of grey."""
 PIES = ("USA", "MEX", "GTM", "SLV", "HND", "NIC", "CRI", "PAN", "COL", "VEN", "ECU", "PER", "CHL", "HTI", "DOM", "CUB")
-SLICES = {"IRREGULAR": "#D55E00", "LAWFUL": "#009E73", "ASYLUM_PENDING": "#56B4E9", "TEMPORARY_WORKER": "#F0E442",
-          "IN_TRANSIT": "#0072B2", "STRANDED": "#9d755d", "IN_CUSTODY": "#555555", "DISPLACED": "#E69F00",
-          "RETURNED": "#CC79A7", "REINTEGRATING": "#b07aa1"}
+SLICES = {("IRREGULAR",): "#D55E00", ("LAWFUL",): "#009E73", ("ASYLUM_PENDING",): "#56B4E9",
+          ("TEMPORARY_WORKER",): "#F0E442", ("IN_TRANSIT",): "#0072B2", ("STRANDED",): "#111111",
+          ("IN_CUSTODY",): "#8c8c8c", ("DISPLACED",): "#E69F00", ("RETURNED", "REINTEGRATING"): "#CC79A7"}
+"""States of a slice and its colour."""
 INDEX = {state.name: state.index for state in STATES}
-CORNERS = [[-122, 44], [-60, -20]]
+FOCUS = {"all": [[-122, 44], [-60, -20]], "north": [[-118, 37], [-79, 7]], "south": [[-92, 19], [-58, -36]]}
+"""Corners of what the map shows."""
+CORNERS = FOCUS["all"]
 LARGEST_PIE, SMALLEST_PIE = 26.0, 5.0
 
 
@@ -54,14 +59,15 @@ class Painter:
                               for a, b in zip(rows["from_place"], rows["to_place"], strict=True)])
         self.residents = places["population"].to_numpy(float)[world.origins]
 
-    def options(self, run: Months | None, month: int) -> dict[str, Any]:
+    def options(self, run: Months | None, month: int, focus: str = "all") -> dict[str, Any]:
         """All options for a month (index into `run`); an empty map without a run."""
         series = [*self._lines(run, month), *self._pies(run, month)]
-        return {"animation": False, "backgroundColor": WATER, "geo": self._geo(run, month),
+        geo = {**self._geo(run, month), "boundingCoords": FOCUS[focus]}
+        return {"animation": False, "backgroundColor": WATER, "geo": geo,
                 "tooltip": {"confine": True, "textStyle": {"fontSize": 14}}, "series": series}
 
     def _geo(self, run: Months | None, month: int) -> dict[str, Any]:
-        return {"map": NAME, "roam": True, "boundingCoords": CORNERS, "layoutCenter": ["50%", "50%"],
+        return {"map": NAME, "roam": True,
                 "itemStyle": {"areaColor": STEPS[0], "borderColor": "#b9c0c7", "borderWidth": 0.6},
                 "emphasis": {"label": {"show": False}, "itemStyle": {"areaColor": "#ffe9b8"}},
                 "select": {"disabled": True}, "regions": self._regions(run, month), "tooltip": {"show": True}}
@@ -82,9 +88,8 @@ class Painter:
         if run is None:
             return []
         rates = self.rates(run, month)
-        cuts = np.quantile(list(rates.values()), (0.25, 0.5, 0.75, 0.9))
         per = say("demo_per_1000", self.lang)
-        return [{"name": code, "itemStyle": {"areaColor": STEPS[int(np.searchsorted(cuts, rate, side="right"))]},
+        return [{"name": code, "itemStyle": {"areaColor": STEPS[int(np.searchsorted(CUTS, rate, side="right"))]},
                  "tooltip": {"formatter": f"{self.names.place(code)}<br>{numbers.rounded(rate, self.lang)} {per}"}}
                 for code, rate in rates.items()]
 
@@ -129,22 +134,21 @@ class Painter:
         top = max((sum(parts.values()) for _, parts in counted), default=1) or 1
         return [self._pie(code, parts, top) for code, parts in counted]
 
-    def _away(self, run: Months | None, month: int, code: str) -> dict[str, int]:
+    def _away(self, run: Months | None, month: int, code: str) -> dict[tuple[str, ...], int]:
         if run is None:
             return {}
         own = self.world.place_country == self.world.country_index[code]
         persons = run.states[month][own].sum(axis=0)
-        return {name: int(persons[INDEX[name]]) for name in SLICES}
+        return {names: int(sum(persons[INDEX[name]] for name in names)) for names in SLICES}
 
-    def _pie(self, code: str, parts: dict[str, int], top: int) -> dict[str, Any]:
+    def _pie(self, code: str, parts: dict[tuple[str, ...], int], top: int) -> dict[str, Any]:
         total = sum(parts.values())
         centre = self._middle(self.world.country_index[code])
         radius = SMALLEST_PIE + (LARGEST_PIE - SMALLEST_PIE) * float(np.sqrt(total / top)) if total else 0
-        state = {s.name: s.label_es if self.lang == "es" else s.label_en for s in STATES}
-        data = [{"name": state[name], "value": count, "itemStyle": {"color": SLICES[name]}, "country": code,
-                 "tooltip": {"formatter": f"{self.names.nation(code)}<br>{state[name]}: "
-                                          f"{numbers.count(count, self.lang)}"}}
-                for name, count in parts.items() if count]
+        data = [{"name": slice_words(names, self.lang), "value": count, "itemStyle": {"color": SLICES[names]},
+                 "country": code, "tooltip": {"formatter": f"{self.names.nation(code)}<br>"
+                                              f"{slice_words(names, self.lang)}: {numbers.count(count, self.lang)}"}}
+                for names, count in parts.items() if count]
         return {"type": "pie", "id": f"pie-{code}", "name": code, "coordinateSystem": "geo", "center": centre,
                 "radius": round(radius, 1), "label": {"show": False}, "labelLine": {"show": False}, "zlevel": 2,
                 "itemStyle": {"borderColor": EDGE, "borderWidth": 0.7}, "data": data,
@@ -155,6 +159,20 @@ class Painter:
         world = self.world
         settle = [place for place in world.settle_places if world.place_country[place] == country]
         return [float(x) for x in self.at[settle or [world.main_place[country]]].mean(axis=0)]
+
+
+def slice_words(names: tuple[str, ...], lang: str) -> str:
+    """What a slice of a pie counts."""
+    if len(names) > 1:
+        return say("demo_slice_returned", lang)
+    state = next(s for s in STATES if s.name == names[0])
+    return state.label_es if lang == "es" else state.label_en
+
+
+def rate_words(lang: str) -> list[tuple[str, str]]:
+    """(colour, departures per 1,000 residents) of every shade."""
+    ends = [f"< {CUTS[0]}", *(f"{low}–{high}" for low, high in zip(CUTS, CUTS[1:], strict=False)), f"> {CUTS[-1]}"]
+    return list(zip(STEPS, ends, strict=True))
 
 
 def _merged(rows: Any) -> list[tuple[int, int, int]]:

@@ -13,20 +13,41 @@ ORDER = "HMLJ"
 
 
 @dataclass(frozen=True)
+class Source:
+    """A row of the evidence table."""
+
+    id: str
+    quantity: str
+    value: str
+    source: str
+    grade: str
+
+    def words(self, lang: str) -> str:
+        """The row in a line; the quantity is written in English only and left out in Spanish."""
+        return f"{self.id}: {self.quantity}: {self.value} ({self.source})" if lang == "en" \
+            else f"{self.id}: {self.source}"
+
+
+@dataclass(frozen=True)
 class Known:
-    """Grade of the weakest source of a lever's effect, of its cost, and the sources (text, grade)."""
+    """Grade of the weakest source of a lever's effect, of its cost, and the sources."""
 
     effect: str
     cost: str
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
 
 
 @cache
-def _rows() -> dict[str, tuple[str, str]]:
+def _rows() -> dict[str, Source]:
     path = PACKAGE.parent / "docs" / "evidence.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: (f"{row['id']}: {row['quantity']}: {row['value']} ({row['source']})", row["grade"])
+        return {row["id"]: Source(*(row[key] for key in ("id", "quantity", "value", "source", "grade")))
                 for row in csv.DictReader(file)}
+
+
+def rows_of(named: str) -> list[Source]:
+    """Rows that a text such as `C4, C4b` names."""
+    return [_rows()[name.strip()] for name in named.split(",") if name.strip() in _rows()]
 
 
 @cache
@@ -34,6 +55,6 @@ def known(lever_id: str) -> Known:
     """What is known of a lever. A lever that names no row of the table rests on judgement."""
     lever = all_levers()[lever_id]
     sources = tuple(_rows()[name] for name in lever.evidence if name in _rows())
-    grades = [grade[:1] for _, grade in sources if grade[:1] in ORDER]
+    grades = [source.grade[:1] for source in sources if source.grade[:1] in ORDER]
     weakest = max(grades, key=ORDER.index, default="J")
     return Known(weakest, lever.setting("unit_cost").grade, sources)

@@ -11,26 +11,33 @@ from typing import Any
 
 import yaml
 
-from experiments.lib import report
+from experiments.lib import numbers, report
 from experiments.lib.compare.spreadsheet import write_workbook
 from experiments.lib.demo import comparison
 from experiments.lib.demo.asked import plan_of
 from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES, title, unit
 from experiments.lib.demo.page_visit import Visit
+from experiments.lib.demo.refused import Refused
 from experiments.lib.demo.series import of_outcome
 from experiments.lib.demo.trunk import SHOWN_BEFORE
 from experiments.lib.demo.worker import Lives
 from experiments.lib.story_page import journey
-from model.checks import InputError
+from experiments.lib.story_text import month_words
 
 PICTURED = ("arrivals", "deaths", "abused", "separated", "returned", "reintegrated")
 LIVES_TOLD = 4
 
 
+def date_words(day: date, lang: str) -> str:
+    """`5 May 2026` or `5 de mayo de 2026`."""
+    month = month_words(f"{day:%Y-%m}", lang)
+    return f"{day.day} de {month}" if lang == "es" else f"{day.day} {month}"
+
+
 def _both(visit: Visit) -> Any:
     both = visit.compared()
     if both is None:
-        raise InputError(visit.say("demo_wait_for_pair"))
+        raise Refused("refused_pair")
     return both
 
 
@@ -44,11 +51,12 @@ def report_html(visit: Visit) -> bytes:
     session = visit.session
     html = report.template("demo").render(
         lang=visit.lang, say=visit.say, blocks=comparison.blocks(both, visit.lang),
-        short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.service.room.scale,
-        months=visit.service.room.months, first=visit.labels[SHOWN_BEFORE], last=visit.labels[-1],
-        titles=[page.titles[name] for name in comparison.NAMES], when=date.today().isoformat(),
+        short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.scale_words,
+        months=visit.service.room.months, first=visit.label_words[SHOWN_BEFORE], last=visit.label_words[-1],
+        titles=[page.titles[name] for name in comparison.NAMES], when=date_words(date.today(), visit.lang),
         forests=page.forests(), charts=page.months(), breaks=page._breaks(), lives=_lives(visit),
-        plans=[yaml.safe_dump(plan_of(wish, visit.service.room.branch), allow_unicode=True, sort_keys=False) for wish in session.plans],
+        plans=[yaml.safe_dump(plan_of(wish, visit.service.room.branch), allow_unicode=True, sort_keys=False)
+               for wish in session.plans],
         abouts=[both.question.arms[side].plan.about[visit.lang] for side in (0, 1)],
         switches=[(visit.say(f"switch_{n}"), visit.say(f"switch_{n}_{v}")) for n, v in session.switches],
         session=json.dumps(session.record(), indent=1), attribution=visit.service.world.attribution)
@@ -78,7 +86,7 @@ def picture(visit: Visit) -> bytes:
     for axes, key in zip(figure.subplots(2, 3).flat, PICTURED, strict=True):
         _panel(axes, visit, key, runs)
     figure.suptitle("\n".join(f"{'AB'[side]}: {visit.plan_title(side)}" for side in (0, 1)), fontsize=13)
-    figure.text(0.01, 0.005, visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.service.room.scale),
+    figure.text(0.01, 0.005, visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.scale_words),
                 fontsize=9, color="#444")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
@@ -103,8 +111,6 @@ def _panel(axes: Any, visit: Visit, key: str, runs: Any) -> None:
 
 
 def _short(lang: str) -> Any:
-    from experiments.lib import numbers
-
     return lambda value, _: numbers.short(value, lang)
 
 

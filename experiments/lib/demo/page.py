@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from nicegui import app, ui
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from experiments.lib.demo.chart_map import NAME, shapes
 from experiments.lib.demo.page_compare import CompareView
@@ -19,8 +20,9 @@ from experiments.lib.demo.page_map import MapView
 from experiments.lib.demo.page_tour import TourBar
 from experiments.lib.demo.page_unknown import UnknownView
 from experiments.lib.demo.page_visit import Visit
+from experiments.lib.demo.refused import told
 from experiments.lib.demo.service import Service
-from experiments.lib.demo.session import Session, from_text
+from experiments.lib.demo.session import SPANISH, Session, address_of, from_text
 from experiments.lib.demo.tour import Step
 from model.checks import InputError
 
@@ -34,6 +36,7 @@ tell();
 </script>"""
 BUILDERS: dict[str, Callable[[Visit], Any]] = {
     "map": MapView, "compare": CompareView, "lives": LivesView, "unknown": UnknownView, "keep": KeepView}
+BLUE = "#1f5f99"
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
@@ -45,9 +48,24 @@ def register(service: Service, lang: str) -> None:
     def map_file() -> Response:
         return Response(drawn, media_type="application/json", headers={"Cache-Control": "max-age=86400"})
 
-    @ui.page("/", title="Vaivén", reconnect_timeout=30)
-    def page(s: str = "") -> None:
-        Page(service, *_session(s, lang))
+    def page(s: str = "") -> Any:
+        return _answer(service, s, "en", lang)
+
+    def page_es(s: str = "") -> Any:
+        return _answer(service, s, "es", "es")
+
+    ui.page("/", title="Vaivén", reconnect_timeout=30, language="en-US")(page)
+    ui.page(SPANISH, title="Vaivén", reconnect_timeout=30, language="es")(page_es)
+
+
+def _answer(service: Service, text: str, own: str, lang: str) -> Any:
+    """The page of a session; a session in the other language is sent to the address of that language."""
+    session, wrong = _session(text, lang)
+    if session.lang != own:
+        return RedirectResponse(f"{SPANISH}?s={quote(text)}" if wrong else address_of(session))
+    Page(service, session, wrong)
+    return None
+
 
 
 def _session(text: str, lang: str) -> tuple[Session, str]:
@@ -57,7 +75,7 @@ def _session(text: str, lang: str) -> tuple[Session, str]:
     try:
         return from_text(text), ""
     except InputError as error:
-        return Session(lang=lang), str(error)
+        return Session(lang=lang), told(error, lang)
 
 
 class Page:
@@ -67,7 +85,7 @@ class Page:
         self.visit = Visit(service, session)
         self._head()
         self._header()
-        with ui.left_drawer(value=True, bordered=True).props("width=310 breakpoint=900").classes("p-0") as self.drawer:
+        with ui.left_drawer(value=False, bordered=True).props("show-if-above width=310 breakpoint=900").classes("p-0") as self.drawer:
             self.levers = LeverPanel(self.visit)
         self.views: dict[str, Any] = {}
         self._views()
@@ -79,6 +97,7 @@ class Page:
 
     def _head(self) -> None:
         lang = self.visit.lang
+        ui.colors(primary=BLUE)
         ui.add_css(STYLE.read_text(encoding="utf-8"))
         ui.add_body_html(REGISTER.format(name=NAME))
         ui.run_javascript(f"document.documentElement.lang = {json.dumps(lang)}")
@@ -152,11 +171,11 @@ def status(visit: Visit) -> str:
     """What the numbers on the screen rest on at this moment."""
     shown, last = visit.shown(), visit.service.room.months
     if shown.error:
-        return visit.say("demo_status_error", why=shown.error)
+        return visit.say("demo_status_error", why=visit.reason(shown.error))
     if not visit.service.ready:
         return visit.say("demo_status_starting")
     if shown.pairs >= shown.seeds:
-        return visit.say("demo_status_done", seeds=shown.seeds, scale=visit.service.room.scale)
+        return visit.say("demo_status_done", seeds=shown.seeds, scale=visit.scale_words)
     if shown.pairs:
         return visit.say("demo_status_refining", pairs=shown.pairs, seeds=shown.seeds)
     return visit.say("demo_status_first", share=round(100 * shown.months / last))

@@ -73,5 +73,5 @@ def table_html(visit: Visit) -> str:
         return ""
     return report.template("demo_table").render(
         lang=visit.lang, say=visit.say, blocks=comparison.blocks(both, visit.lang),
-        short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.service.room.scale,
-        months=visit.service.room.months, first=visit.labels[-visit.service.room.months], last=visit.labels[-1])
+        short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.scale_words,
+        first=visit.label_words[-visit.service.room.months], last=visit.label_words[-1])

@@ -8,7 +8,8 @@ from typing import Any
 from nicegui import run, ui
 
 from experiments.lib.demo.page_visit import Visit
-from experiments.lib.demo.session import LARGEST_FILE, from_file, to_text
+from experiments.lib.demo.refused import told
+from experiments.lib.demo.session import LARGEST_FILE, address_of, from_file
 from model.checks import InputError
 
 Maker = Callable[[Visit], bytes]
@@ -19,6 +20,8 @@ class KeepView:
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
+        request = ui.context.client.request
+        self.origin = str(request.base_url).rstrip("/") if request else ""
         with ui.column().classes("wide gap-3"):
             ui.label(visit.say("demo_keep_text"))
             with ui.row().classes("gap-2"):
@@ -41,7 +44,7 @@ class KeepView:
     def draw(self) -> None:
         """The link of the session as it is."""
         if self.visit.session.view == "keep":
-            self.link.value = f"/?s={to_text(self.visit.session)}"
+            self.link.value = f"{self.origin}{address_of(self.visit.session)}"
 
     async def _make(self, kind: str) -> None:
         from experiments.lib.demo import export
@@ -51,21 +54,21 @@ class KeepView:
         try:
             content = await run.io_bound(getattr(export, kind), self.visit)
         except InputError as error:
-            ui.notify(str(error), type="warning")
+            ui.notify(told(error, self.visit.lang), type="warning")
             return
         if content is not None:
             ui.download.content(content, names[kind])
 
     def _copy(self) -> None:
-        ui.run_javascript(f"navigator.clipboard?.writeText(location.origin + '/?s={to_text(self.visit.session)}')")
+        ui.run_javascript(f"navigator.clipboard?.writeText(location.origin + '{address_of(self.visit.session)}')")
         ui.notify(self.visit.say("demo_copied"))
 
     async def _restore(self, event: Any) -> None:
         try:
             session = from_file(await event.file.read())
         except InputError as error:
-            ui.notify(self.visit.say("demo_bad_file", why=str(error)), type="negative", timeout=12_000,
-                      close_button=True)
+            why = told(error, self.visit.lang)
+            ui.notify(self.visit.say("demo_bad_file", why=why), type="negative", timeout=12_000, close_button=True)
             return
         self.visit.session = session
         self.visit.again()

@@ -12,6 +12,7 @@ from experiments.lib.demo.asked import FACTOR_TOP, Slider, Wish, named, named_pl
 from experiments.lib.demo.evidence import known
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.series import spending
+from experiments.lib.words.demo_levers import EXPECTED_ES, MECHANISM_ES
 from model.levers import all_levers
 
 FAMILIES = ("pathways", "protect", "integrate", "return", "root_causes", "stabilise", "manage", "finance")
@@ -127,6 +128,8 @@ class LeverPanel:
             badge.props(f'aria-label="{visit.say("demo_evidence")}: {visit.say(f"grade_{grade.effect}")}"')
             with ui.tooltip().classes("lever-tip"):
                 ui.label(getattr(lever, f"description_{visit.lang}"))
+                ui.label(visit.say("demo_unit_cost", unit=visit.say(f"demo_unit_{lever_id}"),
+                                   cost=numbers.full(lever.setting("unit_cost").default, visit.lang)))
                 ui.label(visit.say("demo_evidence_line", effect=visit.say(f"grade_{grade.effect}"),
                                    cost=visit.say(f"grade_{grade.cost}"))).classes("font-bold")
             with ui.menu().classes("p-3 lever-menu"):
@@ -135,22 +138,28 @@ class LeverPanel:
     def _sources(self, lever: Any, grade: Any) -> None:
         visit = self.visit
         ui.label(getattr(lever, f"description_{visit.lang}")).classes("font-bold")
-        ui.label(f"{visit.say('demo_mechanism')}: {lever.mechanism}")
-        ui.label(f"{visit.say('demo_expected')}: {lever.expected_direction}")
+        spanish = visit.lang == "es"
+        mechanism = MECHANISM_ES[lever.lever_id] if spanish else lever.mechanism
+        expected = EXPECTED_ES[lever.lever_id] if spanish else lever.expected_direction
+        ui.label(f"{visit.say('demo_mechanism')}: {mechanism}")
+        ui.label(f"{visit.say('demo_expected')}: {expected}")
         ui.label(visit.say("demo_weakest"))
-        for text, mark in grade.sources or ((visit.say("demo_no_source"), "J"),):
-            ui.label(f"[{visit.say(f'grade_{mark[:1]}')}] {text}").classes("text-xs")
+        for source in grade.sources:
+            ui.label(f"[{visit.say(f'grade_{source.grade[:1]}')}] {source.words(visit.lang)}").classes("text-xs")
+        if not grade.sources:
+            ui.label(f"[{visit.say('grade_J')}] {visit.say('demo_no_source')}").classes("text-xs")
 
     def _amount(self, slider: Slider, value: float, factor: bool) -> str:
         visit, lever = self.visit, all_levers()[slider.lever]
         if factor:
             return visit.say("demo_times", factor=numbers.full(value, visit.lang, 2))
         unit = visit.say(f"demo_unit_{slider.lever}")
+        cost = lever.setting("unit_cost").default
         if not value:
-            return visit.say("demo_nothing_added")
+            return visit.say("demo_nothing_added", unit=unit, cost=numbers.full(cost, visit.lang))
         if slider.per != "year":
             return visit.say("demo_level", share=numbers.percent(value, visit.lang), unit=unit)
-        price = value * lever.setting("unit_cost").default / 1e6
+        price = value * cost / 1e6
         return visit.say("demo_amount", count=numbers.full(value, visit.lang, 0), unit=unit,
                          price=numbers.full(price, visit.lang, 0 if price >= 10 else 1))
 

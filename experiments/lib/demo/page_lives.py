@@ -14,6 +14,9 @@ from experiments.lib.demo.worker import Lives
 from experiments.lib.story_page import journey
 from model.stories import Story
 
+MARGIN = 2.5
+"""Degrees around the way of a household."""
+
 
 class LivesView:
     """One household at a time; how all households fare stands above."""
@@ -61,7 +64,8 @@ class LivesView:
         visit = self.visit
         told = found.content if found is not None and found.complete else None
         if told is None:
-            self.sums.text = visit.say("demo_lives_error", why=found.error) if found is not None and found.error \
+            error = found.error if found is not None else ""
+            self.sums.text = visit.say("demo_lives_error", why=visit.reason(error)) if error \
                 else visit.say("demo_lives_wait")
             self.heading.text = ""
             for column in self.columns:
@@ -101,11 +105,12 @@ class LivesView:
             ui.html(f"<ul>{lines}</ul>", sanitize=False)
 
     def _map(self, first: Story, second: Story) -> None:
-        series = [_way(side, _points(story, self.visit)) for side, story in enumerate((first, second))]
+        ways = [_points(story, self.visit) for story in (first, second)]
+        series = [_way(side, points) for side, points in enumerate(ways)]
         self.chart.options.clear()
         self.chart.options.update({
             "animation": False, "backgroundColor": WATER, "series": series,
-            "geo": {"map": NAME, "roam": True, "boundingCoords": CORNERS, "layoutCenter": ["50%", "50%"],
+            "geo": {"map": NAME, "roam": True, "boundingCoords": _corners(ways),
                     "itemStyle": {"areaColor": STEPS[0], "borderColor": "#b9c0c7"}, "silent": True}})
         self.chart.update()
 
@@ -122,6 +127,16 @@ def _points(story: Story, visit: Visit) -> list[list[float]]:
         if at is not None and (not points or points[-1] != at):
             points.append(at)
     return points
+
+
+def _corners(ways: list[list[list[float]]]) -> list[list[float]]:
+    """Corners of a map that shows all points with room around them."""
+    points = [point for way in ways for point in way]
+    if not points:
+        return [[float(x), float(y)] for x, y in CORNERS]
+    (west, east), (south, north) = ((min(values), max(values)) for values in zip(*points, strict=True))
+    room = max(MARGIN, (east - west) / 8, (north - south) / 8)
+    return [[west - room, north + room], [east + room, south - room]]
 
 
 def _way(side: int, points: list[list[float]]) -> dict[str, Any]:

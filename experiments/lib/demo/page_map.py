@@ -7,17 +7,25 @@ from typing import Any
 from nicegui import events, ui
 
 from experiments.lib import numbers
-from experiments.lib.demo.chart_curves import FIRST_SHOWN, SHOWN, curves, spending_bar, title
-from experiments.lib.demo.chart_map import COLOURS, SLICES, Painter
+from experiments.lib.demo.chart_curves import (
+    FIRST_SHOWN,
+    PLAN_COLOURS,
+    PLAN_DASHES,
+    SHOWN,
+    curves,
+    spending_bar,
+    title,
+)
+from experiments.lib.demo.chart_map import COLOURS, FOCUS, SLICES, Painter, rate_words, slice_words
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.place_facts import of_leg, of_place
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.series import spending
 from experiments.lib.demo.trunk import SHOWN_BEFORE
-from model.continuum import STATES
 
 SPEEDS = {1: 1.0, 2: 0.5, 4: 0.25}
-"""Months a second by speed."""
+"""Seconds a month by speed."""
+KEY_LINES = {"out": "solid", "lawful": "dashed", "onward": "dotted", "back": "dashed"}
 
 
 class MapView:
@@ -28,6 +36,7 @@ class MapView:
         self.painter = Painter(visit.service.world, visit.lang)
         self.ready = False
         self.shown = list(FIRST_SHOWN)
+        self._keyed: tuple[str, ...] = ()
         with ui.row().classes("w-full no-wrap gap-2 map-row"):
             with ui.column().classes("map-side gap-1"):
                 self._map()
@@ -45,6 +54,9 @@ class MapView:
             self.chart = ui.echart({"series": []}).classes("map").props(
                 f'role=img aria-label="{self.visit.say("demo_map_label")}"').mark("map")
             self.chart.on("componentClick", self._clicked, ["componentType", "seriesName", "name", "data"])
+            self.focus = ui.toggle({name: self.visit.say(f"demo_focus_{name}") for name in FOCUS}, value="all",
+                                   on_change=self.draw_map).classes("map-focus").props(
+                f'dense no-caps aria-label="{self.visit.say("demo_focus")}"').mark("focus")
             self.date = ui.label().classes("map-date").props("aria-live=polite")
             self.card = ui.card().classes("place-card")
             self.card.visible = False
@@ -106,12 +118,14 @@ class MapView:
         visit = self.visit
         with ui.row().classes("w-full gap-x-3 gap-y-0 legend"):
             for kind, colour in COLOURS.items():
-                ui.html(f'<span class="key-line" style="background:{colour}"></span>'
+                ui.html(f'<span class="key-line" style="border-top:4px {KEY_LINES[kind]} {colour}"></span>'
                         f'{visit.say(f"demo_flow_{kind}")}', sanitize=False)
-            for name, colour in SLICES.items():
-                state = next(s for s in STATES if s.name == name)
-                ui.html(f'<span class="key-dot" style="background:{colour}"></span>'
-                        f'{state.label_es if visit.lang == "es" else state.label_en}', sanitize=False)
+            for names, colour in SLICES.items():
+                ui.html(f'<span class="key-dot" style="background:{colour}"></span>{slice_words(names, visit.lang)}',
+                        sanitize=False)
+            shades = "".join(f'<span class="key-grey" style="background:{colour}"></span>{words} '
+                             for colour, words in rate_words(visit.lang))
+            ui.html(f"{visit.say('demo_grey')} {shades}", sanitize=False)
             ui.label(visit.say("demo_map_note", seed=1)).classes("note")
 
     # ---- curves ---------------------------------------------------------------------------------------
@@ -119,6 +133,7 @@ class MapView:
         visit = self.visit
         self.panels: list[ui.echart] = []
         self.choices: list[ui.select] = []
+        self.key = ui.element("div").classes("legend curve-key")
         with ui.element("div").classes("curve-grid"):
             for slot in range(4):
                 with ui.element("div").classes("curve-cell"):
@@ -170,19 +185,37 @@ class MapView:
         when = self.visit.month_words(month)
         self.date.text = self.visit.say("demo_map_date", month=when, plan="AB"[int(self.side.value)])
         self.chart.options.clear()
-        self.chart.options.update(self.painter.options(self._run(), month))
+        self.chart.options.update(self.painter.options(self._run(), month, str(self.focus.value)))
         self.chart.update()
 
     def draw_curves(self) -> None:
         """Curves of both plans, and money."""
         visit = self.visit
         runs = [visit.months(0), visit.months(1)]
+        self._draw_key()
         for key, panel in zip(self.shown, self.panels, strict=True):
             panel.options.clear()
-            panel.options.update(curves(key, runs, visit.labels, SHOWN_BEFORE, visit.lang, visit.big, visit.month))
+            panel.options.update(curves(key, runs, visit.label_words, SHOWN_BEFORE, visit.lang, visit.big, visit.month,
+                                        visit.service.room.scale))
             panel.props(f'aria-label="{title(key, visit.lang)}"')
             panel.update()
         self._draw_money(runs)
+
+    def _draw_key(self) -> None:
+        """Which line is which plan, in words and dashes."""
+        visit = self.visit
+        words = tuple(f"{'AB'[side]}: {visit.plan_title(side)}" for side in (0, 1))
+        if words == self._keyed:
+            return
+        self._keyed = words
+        self.key.clear()
+        with self.key:
+            for side, text in enumerate(words):
+                colour = PLAN_COLOURS[side]
+                ui.html(f'<span class="key-line" style="border-top:4px {PLAN_DASHES[side]} {colour}"></span>'
+                        f'<b style="color:{colour}">{text}</b>', sanitize=False)
+            ui.html(f'<span class="note">{visit.say("demo_key_branch")} · {visit.say("demo_key_band")}</span>',
+                    sanitize=False)
 
     def _draw_money(self, runs: list[list[Months]]) -> None:
         visit, parts = self.visit, []

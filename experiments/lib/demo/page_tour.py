@@ -25,9 +25,14 @@ class TourBar:
             self._button("chevron_right", "demo_next", 1)
             ui.button(icon="close", on_click=self.close).props(
                 f'round dense flat color=white aria-label="{visit.say("demo_close")}"').mark("tour-close")
-        self.bar.visible = visit.session.step >= 0
+        self._appear(visit.session.step >= 0)
         if self.bar.visible:
             self._write()
+
+    def _appear(self, seen: bool) -> None:
+        """Show or hide the bar; the page makes room for it."""
+        self.bar.visible = seen
+        ui.query("body").classes(**{"add" if seen else "remove": "touring"})
 
     def _button(self, icon: str, label: str, by: int) -> None:
         ui.button(icon=icon, on_click=lambda: self.go(self.visit.session.step + by)).props(
@@ -39,14 +44,14 @@ class TourBar:
             self.close()
             return
         self.visit.session.step = max(0, step)
-        self.bar.visible = True
+        self._appear(True)
         self._write()
         self.show(STEPS[self.visit.session.step])
 
     def close(self) -> None:
         """End the tour; the plans stay."""
         self.visit.session.step = -1
-        self.bar.visible = False
+        self._appear(False)
         self.visit.note()
 
     def _write(self) -> None:

@@ -8,6 +8,7 @@ from nicegui import run, ui
 
 from experiments.lib import files
 from experiments.lib.compare.outcomes import BY_KEY
+from experiments.lib.demo import evidence
 from experiments.lib.demo.asked import Run, checked_switches, other_variants
 from experiments.lib.demo.page_visit import Visit
 from model.settings import SWITCH_BY_NAME
@@ -29,13 +30,13 @@ class UnknownView:
         self._busy = False
         with ui.column().classes("wide gap-2"):
             ui.label(visit.say("demo_unknown_text"))
+            with ui.row().classes("items-center"):
+                ui.button(visit.say("demo_survives"), on_click=self._ask).props("no-caps").mark("survives")
+                self.progress = ui.label().props("aria-live=polite")
+            self.verdict = ui.html("", sanitize=False).classes("w-full").mark("verdict")
             with ui.element("div").classes("switch-grid"):
                 for name in SWITCH_BY_NAME:
                     self._switch(name)
-            with ui.row().classes("items-center"):
-                ui.button(visit.say("demo_survives"), on_click=self._ask).props("no-caps").mark("survives")
-                self.progress = ui.label()
-            self.verdict = ui.html("", sanitize=False).classes("w-full").mark("verdict")
         visit.views.append(self.draw)
 
     def _switch(self, name: str) -> None:
@@ -46,7 +47,10 @@ class UnknownView:
             ui.label(visit.say(f"switch_{name}")).classes("font-bold")
             ui.toggle(options, value=chosen, on_change=lambda event: self._turn(name, str(event.value))).props(
                 f'dense no-caps aria-label="{visit.say(f"switch_{name}")}"').mark(f"switch-{name}")
-            ui.label(visit.say("demo_sources", sources=known.source)).classes("text-xs")
+            label = ui.label(visit.say("demo_sources", sources=known.source)).classes("text-xs")
+            with label, ui.tooltip().classes("lever-tip"):
+                for row in evidence.rows_of(known.source):
+                    ui.label(row.words(visit.lang))
 
     def _turn(self, name: str, variant: str) -> None:
         session = self.visit.session

@@ -10,14 +10,15 @@ from uuid import uuid4
 
 from nicegui import ui
 
+from experiments.lib import numbers
 from experiments.lib.demo.asked import Run, Wish, named
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.service import Result, Service, Task
-from experiments.lib.demo.session import Session, to_text
+from experiments.lib.demo.session import Session, address_of, to_text
 from experiments.lib.demo.trunk import SHOWN_BEFORE
 from experiments.lib.names import Names
 from experiments.lib.story_text import month_words
-from experiments.lib.words import say
+from experiments.lib.words import has, say
 
 
 @dataclass
@@ -63,6 +64,10 @@ class Visit:
         """Words of the page."""
         return say(key, self.lang, **values)
 
+    def reason(self, error: str) -> str:
+        """Why a task failed, in the language of the page where there are words for it."""
+        return self.say(error) if has(error) else error
+
     def plan_title(self, side: int) -> str:
         """Title of a side's plan, with a sign if sliders were moved."""
         wish = self.session.plans[side]
@@ -75,6 +80,16 @@ class Visit:
         """Months on the axes, YYYY-MM."""
         first = self.service.world.month_of(self.service.room.branch) - SHOWN_BEFORE
         return [self.service.world.label(first + t) for t in range(SHOWN_BEFORE + self.service.room.months)]
+
+    @cached_property
+    def label_words(self) -> list[str]:
+        """Months in words."""
+        return [month_words(label, self.lang) for label in self.labels]
+
+    @property
+    def scale_words(self) -> str:
+        """Real households to a simulated one."""
+        return numbers.full(self.service.room.scale, self.lang)
 
     def month_words(self, month: int) -> str:
         """A month in words."""
@@ -105,7 +120,7 @@ class Visit:
 
     def again(self) -> None:
         """Open the page anew with this session (another language, another size of type)."""
-        ui.navigate.to(f"/?s={to_text(self.session)}")
+        ui.navigate.to(address_of(self.session))
 
     # ---- what is known --------------------------------------------------------------------------------
     def result(self, task: Task) -> Result | None:

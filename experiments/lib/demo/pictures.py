@@ -14,6 +14,7 @@ from experiments.lib.demo.asked import Wish
 from experiments.lib.demo.browser import QUIET, chromium
 from experiments.lib.demo.prepare import free_port, read_page
 from experiments.lib.demo.session import Session, to_text
+from experiments.lib.demo.tour import STEPS
 
 TOURED = 1
 """Step of the tour that is pictured."""
@@ -56,9 +57,10 @@ def take(out: Path, langs: Sequence[str], sizes: Sequence[str], views: Sequence[
 
 
 def _session(lang: str, view: str, big: bool, plan: str, seeds: int) -> Session:
-    touring = view == "tour"
-    return Session(lang, [Wish(), Wish(plan)], view="map" if touring else view, projector=big, seeds=seeds,
-                   step=TOURED if touring else -1)
+    if view != "tour":
+        return Session(lang, [Wish(), Wish(plan)], view=view, projector=big, seeds=seeds)
+    step = STEPS[TOURED]
+    return Session(lang, [step.first, step.second], view=step.view, projector=big, seeds=seeds, step=TOURED)
 
 
 def _open(page: Any, address: str, session: Session, view: str, wait: int) -> None:

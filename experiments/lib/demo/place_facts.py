@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from experiments.lib import numbers
-from experiments.lib.demo.chart_map import SLICES
+from experiments.lib.demo.chart_map import INDEX, SLICES, slice_words
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.reading import BY_ORIGIN, Months
 from experiments.lib.demo.series import last_year
 from experiments.lib.words import has
-from model.continuum import STATES
 from model.ledger import PLACE_EVENT
 
 TOLD_EVENTS = ("entered", "met", "abused", "died", "stranded", "claimed", "received")
@@ -28,7 +27,7 @@ def of_place(visit: Visit, run: Months, month: int, code: str) -> list[str]:
     else:
         return []
     head = f"{visit.names.place(code)} · {visit.month_words(month)}"
-    return [head, *_at_home(visit, run, month, own), *_present(visit, run, month, own),
+    return [head, *_at_home(visit, run, month, own), *_fees(visit, own), *_present(visit, run, month, own),
             *_events(visit, run, month, own), visit.say("demo_card_note")]
 
 
@@ -46,12 +45,21 @@ def _at_home(visit: Visit, run: Months, month: int, own: np.ndarray) -> list[str
     return lines
 
 
+def _fees(visit: Visit, own: np.ndarray) -> list[str]:
+    """What the whole irregular journey cost people from here, where a survey says so."""
+    world = visit.service.world
+    here = {world.countries[country] for country in np.unique(world.place_country[own])}
+    fees = world.tables["fees"]
+    return [visit.say(f"demo_card_fee_{channel}", price=numbers.rounded(float(price), visit.lang))
+            for country, channel, price in zip(fees["origin_iso3"], fees["channel"], fees["price_usd"], strict=True)
+            if country in here and has(f"demo_card_fee_{channel}")]
+
+
 def _present(visit: Visit, run: Months, month: int, own: np.ndarray) -> list[str]:
-    states = {s.name: s for s in STATES}
-    counts = run.states[month][own].sum(axis=0)
-    return [f"{states[name].label_es if visit.lang == 'es' else states[name].label_en}: "
-            f"{numbers.count(float(counts[states[name].index]), visit.lang)}"
-            for name in SLICES if counts[states[name].index]]
+    persons = run.states[month][own].sum(axis=0)
+    counts = {names: float(sum(persons[INDEX[name]] for name in names)) for names in SLICES}
+    return [f"{slice_words(names, visit.lang)}: {numbers.count(count, visit.lang)}"
+            for names, count in counts.items() if count]
 
 
 def _events(visit: Visit, run: Months, month: int, own: np.ndarray) -> list[str]:
@@ -68,11 +76,19 @@ def of_leg(visit: Visit, run: Months, month: int, data: dict[str, Any]) -> list[
              visit.say(f"demo_flow_{kind}"),
              visit.say("demo_persons_year", count=numbers.count(float(data["value"]), visit.lang))]
     if kind == "out":
-        lines += _route(visit, start, end)
+        lines += [*_route(visit, start, end), *_guides(visit)]
         total = last_year(run.events, month)[:, visit.service.world.place_index[end]]
         lines += [visit.say(f"demo_leg_{name}", count=numbers.count(float(total[PLACE_EVENT[name]]), visit.lang))
                   for name in ("abused", "died") if total[PLACE_EVENT[name]]]
     return lines
+
+
+def _guides(visit: Visit) -> list[str]:
+    """Range over origins of what a guided journey cost, where surveys say so."""
+    fees = visit.service.world.tables["fees"]
+    prices = fees.loc[fees["channel"] == "guided", "price_usd"]
+    low, high = (numbers.rounded(float(price), visit.lang, 2) for price in (prices.min(), prices.max()))
+    return [visit.say("demo_leg_guides", low=low, high=high)] if len(prices) else []
 
 
 def _route(visit: Visit, start: str, end: str) -> list[str]:

@@ -25,8 +25,7 @@ LOOPBACK = "127.0.0.1"
 def serve(port: int, show: bool, lang: str, world: str, scale: int, months: int, workers: int, share: bool) -> None:
     """Serve until stopped. Raises InputError if the port is taken."""
     if not _free(port):
-        raise InputError(f"port = {port}: something listens there already. Close it, or give another, e.g. "
-                         f"port={port + 1}.")
+        raise InputError(say("refused_port", lang, port=port, next=port + 1))
     service = Service(Room(world, scale, months), load(world), workers)
     service.start()
     register(service, lang)

@@ -35,6 +35,7 @@ class Result:
     content: Any = None
     complete: bool = False
     error: str = ""
+    """A message of the model, or the key of words."""
     version: int = 0
     tries: int = 0
 
@@ -237,6 +238,6 @@ class Service:
             task = self.busy.pop(number, None)
             if task is not None:
                 tries = self.results[task].tries + 1
-                error = "" if tries < TRIES else "the computing process stopped twice on this plan"
+                error = "" if tries < TRIES else "refused_stopped"
                 self.results[task] = Result(error=error, tries=tries, version=1)
             self.lock.notify_all()

@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from experiments.lib.demo.asked import Run, Wish, checked, checked_switches
-from model.checks import InputError
+from experiments.lib.demo.refused import Refused
 
 VERSION = 1
 VIEWS = ("map", "compare", "lives", "unknown", "keep")
 MOST_SEEDS = 12
+SPANISH = "/es"
 LARGEST_FILE = 100_000
 """Bytes of a session file that the page will read."""
 
@@ -50,13 +51,13 @@ class Session:
 def from_record(raw: Any) -> Session:
     """A session from plain values. Raises InputError that says what is wrong."""
     if not isinstance(raw, Mapping) or raw.get("vaiven_session") != VERSION:
-        raise InputError("this is no session file of this page.")
+        raise Refused("refused_session")
     plans = raw.get("plans")
     if not isinstance(plans, list) or len(plans) != 2 or not all(isinstance(plan, Mapping) for plan in plans):
-        raise InputError("plans: two plans are needed, A and B.")
+        raise Refused("refused_plans")
     switches = raw.get("switches", {})
     if not isinstance(switches, Mapping):
-        raise InputError("switches: a table of switch and variant is needed.")
+        raise Refused("refused_table", name="switches")
     return Session(
         lang=_one_of(raw, "lang", ("en", "es")), plans=[checked(plan) for plan in plans],
         switches=checked_switches(switches), seeds=int(_number(raw, "seeds", 1, MOST_SEEDS)),
@@ -67,25 +68,25 @@ def from_record(raw: Any) -> Session:
 
 def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     if raw.get(key) not in allowed:
-        raise InputError(f"{key} = {raw.get(key)!r}: allowed are {', '.join(allowed)}.")
+        raise Refused("refused_choice", name=key, value=repr(raw.get(key)), allowed=", ".join(allowed))
     return str(raw[key])
 
 
 def _number(raw: Mapping[str, Any], key: str, low: float, high: float) -> float:
     value = raw.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise InputError(f"{key} = {value!r}: allowed is {low:g} to {high:g}.")
+        raise Refused("refused_number", name=key, value=repr(value), low=f"{low:g}", high=f"{high:g}")
     return float(value)
 
 
 def from_file(content: bytes) -> Session:
     """A session from an uploaded file. Raises InputError."""
     if len(content) > LARGEST_FILE:
-        raise InputError("the file is too large to be a session file.")
+        raise Refused("refused_large")
     try:
         return from_record(json.loads(content.decode("utf-8")))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError("the file is not readable as a session file (JSON text).") from error
+        raise Refused("refused_file") from error
 
 
 def to_text(session: Session) -> str:
@@ -101,4 +102,9 @@ def from_text(text: str) -> Session:
         unpacked = zlib.decompressobj().decompress(packed, LARGEST_FILE)
         return from_record(json.loads(unpacked))
     except (binascii.Error, zlib.error, ValueError) as error:
-        raise InputError("the link is damaged; it was cut off or changed.") from error
+        raise Refused("refused_link") from error
+
+
+def address_of(session: Session) -> str:
+    """Path and session of a page: each language has its own path, so the framework's own words follow."""
+    return f"{SPANISH if session.lang == 'es' else '/'}?s={to_text(session)}"
