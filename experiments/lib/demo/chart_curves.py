@@ -38,15 +38,17 @@ def curves(key: str, runs: Sequence[Sequence[Months]], labels: Sequence[str], br
     both = [of_outcome(key, runs[side], len(labels)) for side in (0, 1)]
     for side in (0, 1):
         series += _side(side, both[side], scale)
+    few = _few(key, both, lang, per_case)
     series[1]["markLine"] = {"silent": True, "symbol": "none", "animation": False, "data": [
         {"xAxis": branch, "lineStyle": {"color": "#666", "type": "dotted"}, "label": {"show": False}},
         {"xAxis": month, "lineStyle": {"color": "#222", "width": 1.5, "type": "solid"}, "label": {"show": False}}]}
     return {"animation": False,
-            "title": {"text": title(key, lang), "subtext": unit(key, lang) + _few(key, both, lang, per_case),
+            "title": {"text": title(key, lang), "subtext": unit(key, lang) + few,
                       "left": 6, "top": 4, "itemGap": 3,
                       "textStyle": {"fontSize": size + 1, "fontWeight": 600, "lineHeight": size + 4},
                       "subtextStyle": {"fontSize": size - 1, "color": "#444", "lineHeight": size + 2}},
-            "grid": {"left": 8, "right": 16, "top": 3 * size + 12, "bottom": 4, "containLabel": True},
+            "grid": {"left": 8, "right": 16, "top": (4 * size + 16) if few else (3 * size + 12), "bottom": 4,
+                     "containLabel": True},
             "tooltip": {"trigger": "axis", "confine": True, "order": "seriesAsc",
                         ":valueFormatter": _figures(lang)},
             "xAxis": {"type": "category", "data": list(labels), "boundaryGap": False, "axisTick": {"show": False},
@@ -91,7 +93,7 @@ def _few(key: str, both: Sequence[Curve], lang: str, per_case: int) -> str:
     known = [curve.mean[np.isfinite(curve.mean)] for curve in both]
     largest = max((values.max() for values in known if len(values)), default=np.inf)
     rare = BY_KEY[key].how == "sum" and BY_KEY[key].unit != "usd" and largest < FEW_CASES * per_case
-    return f" · {say('demo_few_cases', lang)}" if rare else ""
+    return f"\n{say('demo_few_cases', lang)}" if rare else ""
 
 
 def _every(years: int) -> str:

@@ -31,6 +31,20 @@ REGISTER = """<script type="module">
 import {{ echarts }} from "nicegui-echart";
 const shapes = await (await fetch("/map.json")).json();
 echarts.registerMap("{name}", shapes);
+// A hidden chart has no size and cannot place a map: it waits until it is seen.
+const sample = echarts.init(document.createElement("div"), null, {{width: 9, height: 9}});
+const kind = Object.getPrototypeOf(sample), {{setOption, resize}} = kind;
+sample.dispose();
+kind.setOption = function (...given) {{
+  if (this.getDom()?.clientWidth > 0) setOption.apply(this, given);
+  else this.waiting = given;
+}};
+kind.resize = function (...given) {{
+  if (!(this.getDom()?.clientWidth > 0)) return;
+  resize.apply(this, given);
+  if (this.waiting) setOption.apply(this, this.waiting);
+  this.waiting = null;
+}};
 const tell = () => window.socket?.connected && window.did_handshake ? emitEvent("map_ready") : setTimeout(tell, 40);
 tell();
 </script>"""
@@ -85,7 +99,8 @@ class Page:
         self.visit = Visit(service, session)
         self._head()
         self._header()
-        with ui.left_drawer(value=False, bordered=True).props("show-if-above width=310 breakpoint=900").classes("p-0") as self.drawer:
+        self.drawer = ui.left_drawer(value=False, bordered=True).props("show-if-above width=310 breakpoint=900")
+        with self.drawer.classes("p-0"):
             self.levers = LeverPanel(self.visit)
         self.views: dict[str, Any] = {}
         self._views()
@@ -150,15 +165,14 @@ class Page:
         visit.session.plans = [step.first, step.second]
         visit.session.side = 1
         self.levers.fill()
-        visit.change()
+        if step.view != visit.session.view:
+            self.tabs.value = step.view
         self.views["map"].follow(step.curves, step.month)
-        self.tabs.value = step.view
+        visit.change()
         visit.draw()
 
     def _turn(self, event: Any) -> None:
-        self.visit.session.view = str(event.value)
-        self.visit.note()
-        self.visit.draw()
+        self.visit.turned(str(event.value))
 
     def _tick(self) -> None:
         self.visit.tick()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
@@ -11,8 +11,9 @@ from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES
 from experiments.lib.demo.chart_map import CORNERS, NAME, STEPS, WATER
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.worker import Lives
-from experiments.lib.story_page import journey
-from model.stories import Story
+
+if TYPE_CHECKING:
+    from model.stories import Story
 
 MARGIN = 2.5
 """Degrees around the way of a household."""
@@ -97,6 +98,8 @@ class LivesView:
         self._map(pair.first, pair.second)
 
     def _column(self, side: int, story: Story) -> None:
+        from experiments.lib.story_page import journey  # here: it loads compiled code
+
         self.columns[side].clear()
         with self.columns[side]:
             ui.label(f"{'AB'[side]}: {self.visit.plan_title(side)}").style(

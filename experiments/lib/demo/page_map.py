@@ -25,6 +25,8 @@ from experiments.lib.demo.trunk import SHOWN_BEFORE
 
 SPEEDS = {1: 1.0, 2: 0.5, 4: 0.25}
 """Seconds a month by speed."""
+SMALL_PART = 0.03
+"""Payers below this part of what B spends beyond A are added up."""
 KEY_LINES = {"out": "solid", "lawful": "dashed", "onward": "dotted", "back": "dashed"}
 
 
@@ -171,16 +173,14 @@ class MapView:
 
     # ---- drawing --------------------------------------------------------------------------------------
     def draw(self) -> None:
-        """Draw what is known; only while this view is open."""
-        if self.visit.session.view != "map":
-            return
+        """Draw what is known."""
         self.draw_map()
         self.draw_curves()
 
     def draw_map(self) -> None:
         """The map of the month, as far as months are known."""
         month = min(self.visit.month, self._known() - 1)
-        if not self.ready or month < 0:
+        if not self.ready or month < 0 or self._hidden():
             return
         when = self.visit.month_words(month)
         self.date.text = self.visit.say("demo_map_date", month=when, plan="AB"[int(self.side.value)])
@@ -191,6 +191,8 @@ class MapView:
     def draw_curves(self) -> None:
         """Curves of both plans, and money."""
         visit = self.visit
+        if self._hidden():
+            return
         runs = [visit.months(0), visit.months(1)]
         self._draw_key()
         for key, panel in zip(self.shown, self.panels, strict=True):
@@ -200,6 +202,9 @@ class MapView:
             panel.props(f'aria-label="{title(key, visit.lang)}"')
             panel.update()
         self._draw_money(runs)
+
+    def _hidden(self) -> bool:
+        return self.visit.session.view != "map"
 
     def _draw_key(self) -> None:
         """Which line is which plan, in words and dashes."""
@@ -262,9 +267,12 @@ class MapView:
 
 
 def _beyond(parts: list[dict[str, float]]) -> dict[str, float]:
-    """What B spends beyond A, by payer; payers whose spending hardly differs are left out."""
+    """What B spends beyond A, by payer; those who pay little of it are one."""
     extra = {payer: parts[1].get(payer, 0.0) - parts[0].get(payer, 0.0) for payer in {*parts[0], *parts[1]}}
-    return {payer: amount for payer, amount in extra.items() if abs(amount) > 1e5}
+    least = max(1e5, SMALL_PART * sum(abs(amount) for amount in extra.values()))
+    shown = {payer: amount for payer, amount in extra.items() if abs(amount) >= least}
+    rest = sum(extra.values()) - sum(shown.values())
+    return shown if abs(rest) < 1e5 else {**shown, "other": shown.get("other", 0.0) + rest}
 
 
 def payer_words(payer: str, visit: Visit) -> str:

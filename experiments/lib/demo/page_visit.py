@@ -164,10 +164,16 @@ class Visit:
         """Redraw if something new is known."""
         tasks: Sequence[Task] = [*self.runs(0), *self.runs(1), *self.more]
         seen = tuple(result.version if (result := self.service.get(task)) else -1 for task in tasks)
-        mark = (tuple(self.session.plans), self.session.side, seen)
+        mark = (tuple(self.session.plans), self.session.side, self.session.view, seen)
         if mark != self._seen:
             self._seen = mark
             self.draw()
+
+    def turned(self, view: str) -> None:
+        """Another view is opened."""
+        self.session.view = view
+        self.note()
+        self.draw()
 
     def draw(self) -> None:
         """Let every view draw what it shows."""

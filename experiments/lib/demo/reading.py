@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.lib.compare import capacity, outcomes
+from experiments.lib.compare import outcomes
 from model.continuum import (
     ABROAD,
     DISPLACED,
@@ -21,8 +21,6 @@ from model.continuum import (
     STATE_COUNT,
     TEMPORARY_WORKER,
 )
-from model.household_view import origins_of
-from model.households import persons
 from model.ledger import EVENT
 
 ARCS = ("lawful", "onward", "back")
@@ -63,6 +61,8 @@ class Reader:
     """Reads a simulation whose history begins at its current step; `observe` after every step."""
 
     def __init__(self, simulation: Any) -> None:
+        from model.household_view import origins_of  # here: the page's own process starts without compiled code
+
         self.simulation = simulation
         self.taken = simulation.history.recorded
         self.arcs: list[np.ndarray] = []
@@ -76,6 +76,8 @@ class Reader:
 
     def observe(self) -> None:
         """Note who moved from where to where in the last step."""
+        from model.households import persons
+
         state, where = self._columns()
         rows = np.flatnonzero((state != self._state) | (where != self._where))
         kind, target = self._kinds(rows, state[rows], where[rows])
@@ -97,6 +99,8 @@ class Reader:
 
     def take(self) -> Months:
         """The months observed since the last call."""
+        from experiments.lib.compare import capacity
+
         history, world, first = self.simulation.history, self.simulation.world, self.taken
         steps = slice(first, history.recorded)
         self.taken, arcs, self.arcs = history.recorded, self.arcs, []
