@@ -15,10 +15,8 @@ from experiments.lib.demo.browser import QUIET, chromium
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = _missing()
     for item in items:
-        if "browser" in str(item.path):
-            item.add_marker(pytest.mark.slow)
-            if missing:
-                item.add_marker(pytest.mark.skip(reason=missing))
+        if "browser" in item.path.parts and missing:
+            item.add_marker(pytest.mark.skip(reason=missing))
 
 
 def _missing() -> str:

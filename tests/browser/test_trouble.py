@@ -13,6 +13,8 @@ from looking import Server, brief, until
 from experiments.lib.demo.asked import Wish
 from experiments.lib.demo.session import from_text
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_lost_connection_comes_back(look_at, server):
     look = look_at(server.address)

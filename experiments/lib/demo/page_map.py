@@ -21,6 +21,7 @@ from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.place_facts import of_leg, of_place
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.series import spending
+from experiments.lib.demo.session import LARGEST_BUDGET
 from experiments.lib.demo.trunk import SHOWN_BEFORE
 
 SPEEDS = {1: 1.0, 2: 0.5, 4: 0.25}
@@ -147,7 +148,7 @@ class MapView:
                     self.panels.append(ui.echart({"series": []}).classes("curve").props("role=img"))
         with ui.row().classes("w-full items-center no-wrap gap-2 budget-head"):
             ui.label(visit.say("demo_budget_title")).classes("grow text-sm font-bold")
-            ui.number(visit.say("demo_budget_input"), value=visit.session.budget, min=0, max=100_000, step=50,
+            ui.number(visit.say("demo_budget_input"), value=visit.session.budget, step=50,
                       on_change=self._budget).props("dense outlined debounce=400").classes(
                 "budget-input").mark("budget")
         self.money = ui.echart({"series": []}).classes("money").props(
@@ -159,10 +160,13 @@ class MapView:
         self.draw_curves()
 
     def _budget(self, event: Any) -> None:
-        if event.value is not None and 0 <= event.value <= 100_000:
-            self.visit.session.budget = float(event.value)
-            self.visit.note()
-            self.draw_curves()
+        visit = self.visit
+        if event.value is None or not 0 <= event.value <= LARGEST_BUDGET:
+            ui.notify(visit.say("demo_bad_budget", top=numbers.full(LARGEST_BUDGET, visit.lang)), type="warning")
+            return
+        visit.session.budget = float(event.value)
+        visit.note()
+        self.draw_curves()
 
     def follow(self, shown: tuple[str, ...], month: int) -> None:
         """Show these curves and this month (a step of the tour)."""

@@ -17,6 +17,7 @@ from importlib import metadata
 import psutil
 from tqdm import tqdm
 
+from experiments.lib import numbers
 from experiments.lib.demo.asked import Run, Wish, checked_switches, named_plans, other_variants
 from experiments.lib.demo.service import Service
 from experiments.lib.demo.tour import STEPS
@@ -81,13 +82,13 @@ def _finish(service: Service, run: Run) -> list[str]:
 
 
 # ---- checks -------------------------------------------------------------------------------------------
-def python_version() -> Found:
+def python_version(lang: str) -> Found:
     """Python 3.11 or newer."""
     good = sys.version_info >= (3, 11)
-    return Found("python", good, sys.version.split()[0], "Install Python 3.11 or newer.")
+    return Found("python", good, sys.version.split()[0], say("check_fix_python", lang))
 
 
-def packages() -> Found:
+def packages(lang: str) -> Found:
     """Every package of the page."""
     versions, missing = [], []
     for name in PACKAGES:
@@ -95,44 +96,46 @@ def packages() -> Found:
             versions.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             missing.append(name)
-    fix = f"python -m pip install {' '.join(missing)}  (needs a network, so before the trip)"
-    return Found("packages", not missing, ", ".join(missing or versions), fix)
+    return Found("packages", not missing, ", ".join(missing or versions),
+                 say("check_fix_packages", lang, names=" ".join(missing)))
 
 
-def memory() -> Found:
+def memory(lang: str) -> Found:
     """Free memory."""
     free = psutil.virtual_memory().available / 2**30
-    fix = f"Close programs: {FEWEST_GIB:g} GiB are needed."
-    return Found("memory", free >= FEWEST_GIB, f"{free:.1f} GiB free", fix)
+    return Found("memory", free >= FEWEST_GIB, say("check_free", lang, size=numbers.full(free, lang, 1)),
+                 say("check_fix_memory", lang, size=numbers.full(FEWEST_GIB, lang)))
 
 
-def disk(room: Room) -> Found:
+def disk(room: Room, lang: str) -> Found:
     """Free disk where the prepared runs lie."""
     room.cache.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(room.cache).free / 2**30
-    return Found("disk", free >= FEWEST_DISK_GIB, f"{free:.1f} GiB free", f"Free {FEWEST_DISK_GIB:g} GiB.")
+    return Found("disk", free >= FEWEST_DISK_GIB, say("check_free", lang, size=numbers.full(free, lang, 1)),
+                 say("check_fix_disk", lang, size=numbers.full(FEWEST_DISK_GIB, lang)))
 
 
-def kernels() -> Found:
+def kernels(lang: str) -> Found:
     """The kernels, compiled once and read from disk from then on."""
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", "experiments.warm_up"], capture_output=True, text=True, check=False)
     what = f"{time.perf_counter() - began:.0f} s" if done.returncode == 0 else done.stderr.strip()[-200:]
-    return Found("kernels", done.returncode == 0, what, "python -m experiments.warm_up shows the error.")
+    return Found("kernels", done.returncode == 0, what,
+                 say("check_fix_shows", lang, command="python -m experiments.warm_up"))
 
 
-def browser() -> Found:
+def browser(lang: str) -> Found:
     """A browser to show the page in."""
     try:
         return Found("browser", True, webbrowser.get().__class__.__name__)
     except webbrowser.Error:
         found = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "firefox", "msedge"))), "")
-        return Found("browser", bool(found), found, "Install Firefox, Chrome, Edge or Chromium.")
+        return Found("browser", bool(found), found, say("check_fix_browser", lang))
 
 
-def page(room: Room) -> Found:
+def page(room: Room, lang: str) -> Found:
     """Start the page on a free port, read it and its map, look for addresses outside this machine."""
-    port = free_port()
+    port, fix = free_port(), say("check_fix_shows", lang, command="python -m experiments.demo")
     command = [sys.executable, "-m", "experiments.demo", f"port={port}", "open=false", "workers=1",
                f"world={room.world}", f"scale={room.scale}", f"months={room.months}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -143,16 +146,17 @@ def page(room: Room) -> Found:
         shapes = read_page(f"http://127.0.0.1:{port}/map.json", lambda: process.poll() is None)
         outside = OUTSIDE.findall(text)
         good = "Vaivén" in text and "FeatureCollection" in shapes and not outside
-        return Found("page", good, outside[0] if outside else f"up after {seconds:.1f} s, nothing outside this machine",
-                     "python -m experiments.demo shows the error.")
+        up = say("check_page_up", lang, seconds=numbers.full(seconds, lang, 1))
+        return Found("page", good, outside[0] if outside else up, fix)
     except OSError as error:
-        return Found("page", False, str(error), "python -m experiments.demo shows the error.")
+        return Found("page", False, str(error), fix)
     finally:
         process.terminate()
         process.wait(20)
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -173,10 +177,10 @@ def read_page(address: str, alive: Callable[[], bool]) -> str:
 
 def everything(room: Room, seeds: int, variant_seeds: int, workers: int, lang: str) -> list[Found]:
     """All checks in order; what fails early leaves out what depends on it."""
-    found = [python_version(), packages(), memory(), disk(room), browser()]
+    found = [python_version(lang), packages(lang), memory(lang), disk(room, lang), browser(lang)]
     if not all(check.good for check in found[:2]):
         return found
-    found.append(kernels())
+    found.append(kernels(lang))
     try:
         world = load(room.world)
     except InputError as error:
@@ -184,5 +188,6 @@ def everything(room: Room, seeds: int, variant_seeds: int, workers: int, lang: s
     found.append(Found("world", True, world.title[lang]))
     runs = wanted_runs(seeds, variant_seeds)
     failed = compute(room, world, runs, workers, lang)
-    found.append(Found("runs", not failed, failed[0] if failed else f"{len(runs)}", "Run make workshop again."))
-    return [*found, page(room)]
+    found.append(Found("runs", not failed, failed[0] if failed else f"{len(runs)}",
+                       say("check_fix_runs", lang)))
+    return [*found, page(room, lang)]

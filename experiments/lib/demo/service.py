@@ -24,6 +24,7 @@ from model.world import World
 KEPT = 160
 """Results in memory; some three megabytes each."""
 TRIES = 2
+CLOSING_SECONDS = 3.0
 Task = Run | Lives
 
 
@@ -71,6 +72,10 @@ class Service:
             self.lock.notify_all()
         for process in list(self.processes.values()):
             process.terminate()
+        for thread in self.threads:
+            if thread.is_alive():
+                thread.join(CLOSING_SECONDS)
+        self.stops.clear()
 
     # ---- what browsers call ---------------------------------------------------------------------------
     def want(self, browser: str, tasks: Sequence[Task]) -> None:

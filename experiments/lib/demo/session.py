@@ -16,6 +16,7 @@ from experiments.lib.demo.refused import Refused
 VERSION = 1
 VIEWS = ("map", "compare", "lives", "unknown", "keep")
 MOST_SEEDS = 12
+LARGEST_BUDGET = 100_000.0
 SPANISH = "/es"
 LARGEST_FILE = 100_000
 """Bytes of a session file that the page will read."""
@@ -62,7 +63,7 @@ def from_record(raw: Any) -> Session:
         lang=_one_of(raw, "lang", ("en", "es")), plans=[checked(plan) for plan in plans],
         switches=checked_switches(switches), seeds=int(_number(raw, "seeds", 1, MOST_SEEDS)),
         side=int(_number(raw, "side", 0, 1)), view=_one_of(raw, "view", VIEWS),
-        projector=raw.get("projector") is True, budget=_number(raw, "budget", 0, 100_000),
+        projector=raw.get("projector") is True, budget=_number(raw, "budget", 0, LARGEST_BUDGET),
         step=int(_number(raw, "step", -1, 30)))
 
 
