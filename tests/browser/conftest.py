@@ -58,7 +58,7 @@ def look_at(chrome: Any) -> Iterator[Callable[..., Look]]:
         look = Look(page, address)
         page.on("request", lambda request: look.requests.append(request.url))
         page.on("websocket", lambda socket: look.requests.append(socket.url))
-        page.on("pageerror", lambda error: look.complaints.append(str(error)))
+        page.on("pageerror", lambda error: look.complaints.append(f"{error}: {error.stack}"))
         page.on("console", lambda said: look.complaints.append(said.text) if said.type == "error" else None)
         return look
 

@@ -14,6 +14,8 @@ from experiments.lib.demo.series import Curve, of_outcome
 from experiments.lib.words import say
 
 PLAN_COLOURS = ("#0072B2", "#D55E00")
+PLAN_WORDS = ("#005f96", "#a84600")
+"""The same colours for words: dark enough to read on white."""
 PLAN_DASHES = ("solid", "dashed")
 SHOWN = ("arrivals", "deaths", "abused", "assets_lost", "separated", "reintegrated", "returned", "stranded",
          "lawful", "immobile", "displaced", "remigration", "remittances", "borrowed")

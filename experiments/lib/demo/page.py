@@ -29,22 +29,27 @@ from model.checks import InputError
 STYLE = Path(__file__).with_name("page.css")
 REGISTER = """<script type="module">
 import {{ echarts }} from "nicegui-echart";
-const shapes = await (await fetch("/map.json")).json();
-echarts.registerMap("{name}", shapes);
 // A hidden chart has no size and cannot place a map: it waits until it is seen.
 const sample = echarts.init(document.createElement("div"), null, {{width: 9, height: 9}});
 const kind = Object.getPrototypeOf(sample), {{setOption, resize}} = kind;
 sample.dispose();
+const seen = chart => chart.getDom()?.clientWidth > 0 && chart.getDom().clientHeight > 0;
 kind.setOption = function (...given) {{
-  if (this.getDom()?.clientWidth > 0) setOption.apply(this, given);
-  else this.waiting = given;
+  if (!seen(this)) {{
+    this.waiting = given;
+    return;
+  }}
+  if (!this.getWidth() || !this.getHeight()) resize.call(this);
+  setOption.apply(this, given);
 }};
 kind.resize = function (...given) {{
-  if (!(this.getDom()?.clientWidth > 0)) return;
+  if (!seen(this)) return;
   resize.apply(this, given);
   if (this.waiting) setOption.apply(this, this.waiting);
   this.waiting = null;
 }};
+const shapes = await (await fetch("/map.json")).json();
+echarts.registerMap("{name}", shapes);
 const tell = () => window.socket?.connected && window.did_handshake ? emitEvent("map_ready") : setTimeout(tell, 40);
 tell();
 </script>"""

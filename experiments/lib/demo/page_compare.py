@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import run, ui
 
 from experiments.lib import report
-from experiments.lib.demo.chart_curves import PLAN_COLOURS
+from experiments.lib.demo.chart_curves import PLAN_WORDS
 from experiments.lib.demo.page_visit import Visit
 
 
@@ -51,7 +51,7 @@ class CompareView:
         with self.head:
             for side in (0, 1):
                 ui.label(f"{'AB'[side]}: {self.visit.plan_title(side)}").style(
-                    f"color:{PLAN_COLOURS[side]}").classes("font-bold")
+                    f"color:{PLAN_WORDS[side]}").classes("font-bold")
 
     async def _fill(self) -> None:
         """Work the tables out in a thread: the first time loads compiled libraries."""

@@ -36,9 +36,11 @@ class KeepView:
                 ui.button(visit.say("demo_copy"), on_click=self._copy).props("no-caps")
             ui.separator()
             ui.label(visit.say("demo_restore_text"))
-            ui.upload(label=visit.say("demo_restore"), auto_upload=True, on_upload=self._restore, max_files=1,
-                      max_file_size=LARGEST_FILE, on_rejected=self._rejected).props(
-                'accept=".json" flat bordered').mark("restore")
+            self.upload = ui.upload(label=visit.say("demo_restore"), auto_upload=True, on_upload=self._restore,
+                                    max_files=1, max_file_size=LARGEST_FILE, on_rejected=self._rejected)
+            self.upload.props('accept=".json"').classes("restore").mark("restore")
+            ui.button(visit.say("demo_restore"), icon="upload_file").props("no-caps outline").on(
+                "click", js_handler=f"() => getElement({self.upload.id}).pickFiles()")
         visit.views.append(self.draw)
 
     def draw(self) -> None:
@@ -67,6 +69,7 @@ class KeepView:
         try:
             session = from_file(await event.file.read())
         except InputError as error:
+            self.upload.reset()
             why = told(error, self.visit.lang)
             ui.notify(self.visit.say("demo_bad_file", why=why), type="negative", timeout=12_000, close_button=True)
             return
@@ -74,4 +77,5 @@ class KeepView:
         self.visit.again()
 
     def _rejected(self) -> None:
+        self.upload.reset()
         ui.notify(self.visit.say("demo_bad_file", why=self.visit.say("demo_not_json")), type="negative", timeout=12_000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from experiments.lib import numbers
-from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES
+from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES, PLAN_WORDS
 from experiments.lib.demo.chart_map import CORNERS, NAME, STEPS, WATER
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.worker import Lives
@@ -36,7 +36,8 @@ class LivesView:
                 ui.button(icon="chevron_right", on_click=lambda: self._go(1)).props(
                     f'round dense aria-label="{visit.say("demo_next")}"').mark("next-life")
             with ui.row().classes("w-full no-wrap items-stretch gap-2 map-row"):
-                self.columns = [ui.column().classes("life gap-0") for _ in range(2)]
+                self.columns = [ui.column().classes("life gap-0").props(
+                    f'tabindex=0 role=region aria-label="{"AB"[side]}"') for side in (0, 1)]
                 self.chart = ui.echart({"series": []}).classes("life-map").props(
                     f'role=img aria-label="{visit.say("demo_life_map")}"')
         visit.views.append(self.draw)
@@ -56,7 +57,7 @@ class LivesView:
             visit.more = [task]
             visit.ask()
         found = visit.result(task)
-        mark = (task, bool(found and found.complete), bool(found and found.error))
+        mark = (task, bool(found and found.complete), bool(found and found.error), visit.map_ready)
         if mark != self._shown:
             self._shown, self.at = mark, 0
             self._fill(found)
@@ -103,11 +104,13 @@ class LivesView:
         self.columns[side].clear()
         with self.columns[side]:
             ui.label(f"{'AB'[side]}: {self.visit.plan_title(side)}").style(
-                f"color:{PLAN_COLOURS[side]}").classes("font-bold")
+                f"color:{PLAN_WORDS[side]}").classes("font-bold")
             lines = "".join(f"<li>{_safe(line)}</li>" for line in journey(story, self.visit.names))
             ui.html(f"<ul>{lines}</ul>", sanitize=False)
 
     def _map(self, first: Story, second: Story) -> None:
+        if not self.visit.map_ready:
+            return
         ways = [_points(story, self.visit) for story in (first, second)]
         series = [_way(side, points) for side, points in enumerate(ways)]
         self.chart.options.clear()

@@ -11,6 +11,7 @@ from experiments.lib.demo.chart_curves import (
     FIRST_SHOWN,
     PLAN_COLOURS,
     PLAN_DASHES,
+    PLAN_WORDS,
     SHOWN,
     curves,
     spending_bar,
@@ -37,7 +38,6 @@ class MapView:
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
         self.painter = Painter(visit.service.world, visit.lang)
-        self.ready = False
         self.shown = list(FIRST_SHOWN)
         self._keyed: tuple[str, ...] = ()
         with ui.row().classes("w-full no-wrap gap-2 map-row"):
@@ -65,8 +65,8 @@ class MapView:
             self.card.visible = False
 
     def _is_ready(self) -> None:
-        self.ready = True
-        self.draw()
+        self.visit.map_ready = True
+        self.visit.draw()
 
     def _controls(self) -> None:
         visit = self.visit
@@ -184,7 +184,7 @@ class MapView:
     def draw_map(self) -> None:
         """The map of the month, as far as months are known."""
         month = min(self.visit.month, self._known() - 1)
-        if not self.ready or month < 0 or self._hidden():
+        if not self.visit.map_ready or month < 0 or self._hidden():
             return
         when = self.visit.month_words(month)
         self.date.text = self.visit.say("demo_map_date", month=when, plan="AB"[int(self.side.value)])
@@ -222,7 +222,7 @@ class MapView:
             for side, text in enumerate(words):
                 colour = PLAN_COLOURS[side]
                 ui.html(f'<span class="key-line" style="border-top:4px {PLAN_DASHES[side]} {colour}"></span>'
-                        f'<b style="color:{colour}">{text}</b>', sanitize=False)
+                        f'<b style="color:{PLAN_WORDS[side]}">{text}</b>', sanitize=False)
             ui.html(f'<span class="note">{visit.say("demo_key_branch")} · {visit.say("demo_key_band")}</span>',
                     sanitize=False)
 

@@ -41,6 +41,8 @@ class Visit:
         """Tasks that a view waits for beside the comparison."""
         self.views: list[Callable[[], None]] = []
         self.month = SHOWN_BEFORE + 11
+        self.map_ready = False
+        """True when the browser knows the shapes of the map."""
         self._seen: tuple[Any, ...] = ()
         self.ask()
 

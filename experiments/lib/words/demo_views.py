@@ -117,8 +117,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo_link": ("Address of this session", "Dirección de esta sesión"),
     "demo_copy": ("Copy", "Copiar"),
     "demo_copied": ("Copied.", "Copiado."),
-    "demo_restore_text": ("Or choose a session file:", "O elija un archivo de sesión:"),
-    "demo_restore": ("Session file", "Archivo de sesión"),
+    "demo_restore_text": (
+        "A session file brings everything back too:", "Un archivo de sesión también lo devuelve todo:"),
+    "demo_restore": ("Choose a session file", "Elegir un archivo de sesión"),
     "demo_bad_file": ("Nothing was changed: {why}", "No se cambió nada: {why}"),
     "demo_not_json": ("a session file of this page is needed (.json, below 100 kB).",
                       "se necesita un archivo de sesión de esta página (.json, menos de 100 kB)."),
