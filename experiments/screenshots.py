@@ -22,6 +22,7 @@ class ScreenshotConfig:
     plan: str = key("text", "the plan shown as B")
     seeds: int = key("whole", "paired seeds to wait for", 1, 12)
     months: int = key("whole", "months that are compared", 12, 96)
+    readme: str = key("text", "also put the first picture, made small, here; empty: nowhere")
     wait: int = key("whole", "seconds to wait for the answer of a view", 1, 3600)
 
 
@@ -29,13 +30,16 @@ def main(arguments: list[str]) -> int:
     """Start the page, look at every view, write the pictures."""
     config = read(arguments, ScreenshotConfig, "screenshots")
     from experiments.lib.demo.browser import chromium
-    from experiments.lib.demo.pictures import take
+    from experiments.lib.demo.pictures import small, take
 
     if chromium() is None:
         raise InputError("No Chromium or Chrome on this machine; install one (Debian: apt-get install chromium).")
-    for path in take(Path(config.out), config.langs, config.sizes, config.views, config.plan, config.seeds,
-                     config.months, config.wait):
-        print(path)
+    paths = take(Path(config.out), config.langs, config.sizes, config.views, config.plan, config.seeds,
+                 config.months, config.wait)
+    for number, path in enumerate(paths):
+        print(path, flush=True)
+        if number == 0 and config.readme:
+            print(small(path, Path(config.readme)), flush=True)
     return 0
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from looking import PATIENCE, Look, Server
 
 from experiments.lib.demo.browser import QUIET, chromium
+
+LOG = Path(__file__).parents[2] / "outputs" / "page-requests.log"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,9 +49,10 @@ def chrome() -> Iterator[Any]:
 
 
 @pytest.fixture
-def look_at(chrome: Any) -> Iterator[Callable[..., Look]]:
+def look_at(chrome: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Look]]:
     """Open a browser window of its own on a server."""
-    contexts = []
+    contexts: list[Any] = []
+    looks: list[Look] = []
 
     def open_window(address: str, width: int = 1280, height: int = 720, **options: Any) -> Look:
         context = chrome.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
@@ -56,6 +60,7 @@ def look_at(chrome: Any) -> Iterator[Callable[..., Look]]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         look = Look(page, address)
+        looks.append(look)
         page.on("request", lambda request: look.requests.append(request.url))
         page.on("websocket", lambda socket: look.requests.append(socket.url))
         page.on("pageerror", lambda error: look.complaints.append(f"{error}: {error.stack}"))
@@ -65,6 +70,15 @@ def look_at(chrome: Any) -> Iterator[Callable[..., Look]]:
     yield open_window
     for context in contexts:
         context.close()
+    _note_requests(looks, request.node.name)
+
+
+def _note_requests(looks: list[Look], test: str) -> None:
+    """Add every address that a test's windows asked for to the log of requests."""
+    LOG.parent.mkdir(exist_ok=True)
+    asked = sorted({url.split("?")[0] for look in looks for url in look.requests})
+    with LOG.open("a", encoding="utf-8") as file:
+        file.writelines(f"{test}\t{url}\n" for url in asked)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from experiments.lib.demo.tour import STEPS
 
 TOURED = 1
 """Step of the tour that is pictured."""
+COLOURS = 128
+"""Colours of a small picture."""
 SETTLE = 2.0
 """Seconds for the last drawing."""
 
@@ -54,6 +56,15 @@ def take(out: Path, langs: Sequence[str], sizes: Sequence[str], views: Sequence[
                     yield path
                 page.close()
         browser.close()
+
+
+def small(picture: Path, out: Path) -> Path:
+    """The picture with few colours, so that it is quick to load."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(COLOURS).save(out, optimize=True)
+    return out
 
 
 def _session(lang: str, view: str, big: bool, plan: str, seeds: int) -> Session:
