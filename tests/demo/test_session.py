@@ -8,6 +8,7 @@ import pytest
 
 from experiments.lib.demo.asked import FACTOR_TOP, Wish
 from experiments.lib.demo.session import LARGEST_FILE, Session, from_file, from_record, from_text, to_text
+from experiments.lib.demo.tour import STEPS
 from model.checks import InputError
 
 
@@ -31,7 +32,7 @@ def test_a_damaged_link_is_one_message(text):
 
 @pytest.mark.parametrize(("key", "value"), [
     ("vaiven_session", 99), ("lang", "fr"), ("plans", []), ("plans", [{"base": "../etc"}, {}]), ("seeds", 0),
-    ("seeds", "many"), ("side", 2), ("view", "admin"), ("budget", -1), ("budget", True), ("step", 99),
+    ("seeds", "many"), ("side", 2), ("view", "admin"), ("budget", -1), ("budget", True), ("step", len(STEPS)),
     ("switches", {"hump": "upside"}), ("switches", {"none_such": "x"}), ("switches", 3),
     ("plans", [{"base": "visas", "amounts": {"visas_h2b": FACTOR_TOP + 1}}, {}]),
     ("plans", [{"base": "baseline", "amounts": {"reception": -1}}, {}]),

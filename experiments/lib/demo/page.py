@@ -23,7 +23,7 @@ from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.refused import told
 from experiments.lib.demo.service import Service
 from experiments.lib.demo.session import SPANISH, Session, address_of, from_text
-from experiments.lib.demo.tour import Step
+from experiments.lib.demo.tour import STEPS, Step
 from model.checks import InputError
 
 STYLE = Path(__file__).with_name("page.css")
@@ -110,6 +110,8 @@ class Page:
         self.views: dict[str, Any] = {}
         self._views()
         self.tour = TourBar(self.visit, self._show)
+        if 0 <= session.step < len(STEPS):
+            self.views["map"].follow(STEPS[session.step].curves, STEPS[session.step].month)
         ui.timer(0.2, self._tick)
         ui.context.client.on_delete(lambda: service.leave(self.visit.name))
         if wrong:

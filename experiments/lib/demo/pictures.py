@@ -18,7 +18,7 @@ from experiments.lib.demo.tour import STEPS
 
 TOURED = 1
 """Step of the tour that is pictured."""
-COLOURS = 128
+COLOURS = 256
 """Colours of a small picture."""
 SETTLE = 2.0
 """Seconds for the last drawing."""

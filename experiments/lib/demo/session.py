@@ -12,6 +12,7 @@ from typing import Any
 
 from experiments.lib.demo.asked import Run, Wish, checked, checked_switches
 from experiments.lib.demo.refused import Refused
+from experiments.lib.demo.tour import STEPS
 
 VERSION = 1
 VIEWS = ("map", "compare", "lives", "unknown", "keep")
@@ -64,7 +65,7 @@ def from_record(raw: Any) -> Session:
         switches=checked_switches(switches), seeds=int(_number(raw, "seeds", 1, MOST_SEEDS)),
         side=int(_number(raw, "side", 0, 1)), view=_one_of(raw, "view", VIEWS),
         projector=raw.get("projector") is True, budget=_number(raw, "budget", 0, LARGEST_BUDGET),
-        step=int(_number(raw, "step", -1, 30)))
+        step=int(_number(raw, "step", -1, len(STEPS) - 1)))
 
 
 def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
