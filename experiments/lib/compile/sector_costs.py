@@ -49,7 +49,7 @@ def observed(world: World) -> np.ndarray:
     rows = world.tables["targets"]
     rows = rows[rows["indicator"].str.startswith("encounters_usbp_sector:") & rows["year_month"].between(FIRST, LAST)]
     total = rows.groupby("indicator")["value"].sum()
-    named = {indicator.split(":")[1]: value for indicator, value in total.items()}
+    named = {str(indicator).split(":")[1]: value for indicator, value in total.items()}
     counts = np.array([named.get(world.place_ids[p].removeprefix("usa-bp-"), np.nan) for p in world.sectors])
     return counts / np.nansum(counts)
 
