@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from experiments.lib import cli, runfolder
 from experiments.lib.discover import boxes
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     lang = options.get("lang", "en")
     store, manifest, points = reopened(Path(text))
     results = summary.read(store, points)
-    question = _question(results, manifest["baseline"], options)
+    question = _question(results, manifest, options)
     world = load(manifest["world"]["folder"] if Path(manifest["world"]["folder"]).is_dir()
                  else manifest["world"]["name"], manifest["origins"] or None)
     kept = {name: manifest[name] for name in ("world", "plans", "baseline", "seeds", "scale", "start", "months",
@@ -47,8 +48,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _question(results: summary.Results, baseline: str, options: dict[str, str]) -> Question:
-    against = options.get("against", baseline)
+def _question(results: summary.Results, manifest: dict[str, Any], options: dict[str, str]) -> Question:
+    against = options.get("against", manifest["baseline"])
     plans = [options["plan"]] if "plan" in options else [plan for plan in results.plans if plan != against]
     for plan in [*plans, against]:
         if plan not in results.plans:
@@ -62,7 +63,7 @@ def _question(results: summary.Results, baseline: str, options: dict[str, str]) 
     if points < LEAST:
         raise InputError(f"the sweep holds {points} points of its design; discover needs {LEAST} or more "
                          "(points=64, with design: latin).")
-    return Question(results, plans, against, outcomes)
+    return Question(results, plans, against, outcomes, manifest["scale"])
 
 
 if __name__ == "__main__":

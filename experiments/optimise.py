@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from experiments.lib import cli, files
 from experiments.lib.config import key, read
+from experiments.lib.discover.robust import counted_harms
 from experiments.lib.optimise import search as searching
 from experiments.lib.optimise.page import Told, tables, write
 from experiments.lib.optimise.portfolios import Package, packages_of, written
@@ -51,6 +52,8 @@ class Evaluator:
     folder: RunFolder
     order: Order
     points: dict[str, run_points.Point]
+    harms: list[str] = field(default_factory=list)
+    """Harms that are counted well enough at this scale; known after the first runs"""
 
     def __call__(self, strengths: Sequence[np.ndarray]) -> list[Scores | None]:
         """Scores of portfolios, in order."""
@@ -61,7 +64,8 @@ class Evaluator:
         conduct(self.store, self.folder, Order(asked.base, points, self.order.engine, self.order.workers,
                                                self.order.limit_s, self.order.lang))
         results = summary.read(self.store, points)
-        return [searching.scores(results, Path(source).stem, asked.baseline) for source in sources]
+        self.harms = self.harms or counted_harms(results, asked.baseline, asked.base.scale)
+        return [searching.scores(results, Path(source).stem, asked.baseline, self.harms) for source in sources]
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +84,8 @@ def main(arguments: list[str]) -> int:
         evaluate = _evaluator(asked, packages, store, folder)
         found = searching.search(len(packages), evaluate, config.budget * MILLION * years, config.population,
                                  config.generations, config.seed)
-        told = Told(asked, packages, found, _documented(evaluate, packages, found), years)
+        told = Told(asked, packages, found, _documented(evaluate, packages, found), years,
+                    evaluate.harms)
         _leave(folder, evaluate, told)
     print(say("optimise_done", config.lang, seconds=time.perf_counter() - began, tried=len(found.tried),
               runs=len(evaluate.points), path=asked.path / "report.html"))

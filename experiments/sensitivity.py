@@ -24,9 +24,6 @@ from experiments.lib.sweep.store import Store
 from experiments.lib.words import say
 from model.checks import InputError, nearest
 
-FEWEST = 30
-"""Simulated persons or events below which an outcome ranks no settings (judgement)."""
-
 
 @dataclass
 class SensitivityConfig(SweepConfig):
@@ -119,7 +116,7 @@ def screen(config: SensitivityConfig, arguments: list[str], first: Asked, names:
     """Run both stages through the store; what is stored is not made again."""
     shares = indices.morris_sample(names, config.trajectories, config.seed)
     values = swept(arguments, first, outcomes)
-    thin = thin_outcomes(values, outcomes, first.base.scale)
+    thin = summary.thin(values, outcomes, first.base.scale)
     morris = indices.morris_table(names, shares, values, outcomes)
     morris.loc[morris["outcome"].isin(thin), "relative"] = 0.0
     same = indices.overlap(names, shares, values, outcomes, config.keep)
@@ -129,14 +126,6 @@ def screen(config: SensitivityConfig, arguments: list[str], first: Asked, names:
         sobol = indices.sobol_table(kept, swept(arguments, second, outcomes), outcomes)
         runs += len(second.points)
     return Screened(names, outcomes, morris, same, sobol, kept, runs, thin)
-
-
-def thin_outcomes(values: np.ndarray, outcomes: Sequence[str], scale: object) -> list[str]:
-    """Outcomes counted in persons or events of which a run simulates fewer than `FEWEST`: mostly luck."""
-    weight = max(scale.values()) if isinstance(scale, dict) else float(str(scale))
-    means = np.nanmean(np.abs(values), axis=0) / weight
-    return [outcome for outcome, mean in zip(outcomes, means, strict=True)
-            if summary.unit_of(outcome) != "usd" and mean < FEWEST]
 
 
 def swept(arguments: list[str], asked: Asked, outcomes: Sequence[str]) -> np.ndarray:

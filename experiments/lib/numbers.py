@@ -45,6 +45,11 @@ def short(value: float, lang: str) -> str:
     return _local(f"{value:.3g}", lang)
 
 
+def money(value: float, lang: str) -> str:
+    """Dollars in few characters from a million on: `55.7bn`, `310M`; `55,7 mil M` in Spanish."""
+    return short(value, lang) if math.isfinite(value) and abs(value) >= 1e6 else rounded(value, lang)
+
+
 def percent(share: float, lang: str, decimals: int = 0) -> str:
     """A share as a percentage with a space before the sign."""
     if share is None or not math.isfinite(share):

@@ -77,14 +77,17 @@ def funded(row: LeverRow, notes: Mapping[str, Any], country: int) -> float:
 
 def factor(lever: Any, row: LeverRow, notes: Mapping[str, Any], name: str, country: int) -> float:
     """Product of the factors noted under `name` for the lever's family and for the lever itself."""
-    noted = notes.get(name, {})
-    found = [noted[key] for key in (lever.family, lever.lever_id) if key in noted]
-    return float(np.prod([_at(value, row, country) for value in found])) if found else 1.0
+    noted, found = notes.get(name), 1.0
+    if noted:
+        for key in (lever.family, lever.lever_id):
+            if key in noted:
+                found *= _at(noted[key], row, country)
+    return found
 
 
 def _at(value: Any, row: LeverRow, country: int) -> float:
     """A number, or the value of f8[C] in a country or on average over those of the row: hosts, else its people."""
-    if np.ndim(value) == 0:
+    if not isinstance(value, np.ndarray) or value.ndim == 0:
         return float(value)
     if country >= 0:
         return float(value[country])

@@ -116,11 +116,11 @@ class ConsequenceRegime(Lever):
 
 
 def _switch(conditions: Conditions, country: int, regime: np.ndarray, share: float) -> None:
-    for kind in np.flatnonzero(~np.isnan(regime[:, 0])):
-        before = conditions.outcome[country, kind]
-        conditions.outcome[country, kind] = (
-            regime[kind] if share == 1.0 else (1.0 - share) * before + share * regime[kind]
-        )
+    kinds = ~np.isnan(regime[:, 0])
+    after = regime[kinds]
+    if share != 1.0:
+        after = (1.0 - share) * conditions.outcome[country, kinds] + share * after
+    conditions.outcome[country, kinds] = after
 
 
 LEVER = ConsequenceRegime()

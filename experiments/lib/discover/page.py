@@ -16,7 +16,7 @@ from experiments.lib.files import records
 from experiments.lib.runfolder import RunFolder
 from experiments.lib.sweep import reading
 from experiments.lib.sweep.findings import Part, Table, write_page
-from experiments.lib.sweep.summary import Results
+from experiments.lib.sweep.summary import FEWEST, Results, unit_of
 from experiments.lib.words import say
 from model.plan import load_plan
 from model.settings import BY_NAME
@@ -24,8 +24,6 @@ from model.settings import BY_NAME
 OUTCOMES = ("arrivals", "deaths", "abused", "debt", "separated", "immobile", "lawful", "reintegrated")
 SURE = 0.95
 """Share of points from which a plan is said to win or lose throughout."""
-
-
 LUCKY = 0.05
 """Bound of chance from which a box is told with a doubt."""
 
@@ -38,6 +36,12 @@ class Question:
     plans: list[str]
     against: str
     outcomes: list[str]
+    scale: Any = 1
+
+    @property
+    def harms(self) -> list[str]:
+        """Harms that are counted well enough at this scale."""
+        return robust.counted_harms(self.results, self.against, self.scale)
 
 
 class Finder:
@@ -46,6 +50,9 @@ class Finder:
     def __init__(self, question: Question, world: Any, lang: str) -> None:
         self.asked, self.world, self.lang = question, world, lang
         self.rows: list[dict[str, Any]] = []
+        self.sure: list[tuple[str, str, str]] = []
+        """plan, outcome and words of the boxes that are hardly luck"""
+        self.thin = question.results.thin(question.against, question.scale)
 
     def say(self, key: str, **values: Any) -> str:
         """Words in the language of the page."""
@@ -60,7 +67,7 @@ class Finder:
 
     def label(self, outcome: str) -> str:
         """Name of an outcome."""
-        return self.say(f"outcome_{outcome}")
+        return self.say(f"outcome_{outcome}") + (" †" if outcome in self.thin else "")
 
     def percent(self, share: float) -> str:
         """A share in percent."""
@@ -74,34 +81,53 @@ class Finder:
 
     def sentence(self, plan: str, outcome: str) -> str:
         """When the plan stops winning in one outcome."""
-        results, against = self.asked.results, self.asked.against
-        won = robust.wins(results, plan, against, outcome)
-        share = float(won.mean())
-        box = None
-        if 1 - SURE < share < SURE:
-            table = robust.assumptions(results, list(won.index))
-            box = box_of(table, ~won.to_numpy())
-        lucky = box.chance(table.shape[1], 1.0 - share) if box else np.nan
-        self.rows.append(self._row(plan, outcome, share, box) | {"chance_at_most": lucky})
-        head = self.say(f"discover_{self._kind(outcome)}", outcome=self.label(outcome), share=self.percent(share))
-        if (robust.change(results, plan, against, outcome) == 0).all():
+        asked = self.asked
+        change = robust.change(asked.results, plan, asked.against, outcome)
+        if (change == 0).all():
             return self.say("discover_same", outcome=self.label(outcome))
+        share = float((change * robust.sign_of(outcome) > 0).mean())
+        words = self.say(f"discover_{self._kind(outcome)}", outcome=self.label(outcome), share=self.percent(share),
+                         median=self._amount(float(change.median()), outcome), unit=self._unit(outcome))
+        if outcome in self.thin:
+            self._keep(plan, outcome, share, None, np.nan)
+            return f"{words} {self.say('discover_thin')}"
+        return f"{words}{self._flips(plan, outcome, share)}"
+
+    def _flips(self, plan: str, outcome: str, share: float) -> str:
+        """Where the rarer of winning and not winning happens; nothing where one of them is nearly everywhere."""
         if share >= SURE or share <= 1 - SURE:
-            return head
-        doubt = f" {self.say('discover_chance')}" if lucky > LUCKY else ""
-        return f"{head} {self._stops(plan, outcome, box)}{doubt}"
+            self._keep(plan, outcome, share, None, np.nan)
+            return ""
+        won = robust.wins(self.asked.results, plan, self.asked.against, outcome)
+        table = robust.assumptions(self.asked.results, list(won.index))
+        rare = won if share < 0.5 else ~won
+        box = box_of(table, rare.to_numpy())
+        lucky = box.chance(table.shape[1], float(rare.mean())) if box else np.nan
+        self._keep(plan, outcome, share, box, lucky)
+        words = self._where(plan, outcome, box, "wins" if share < 0.5 else "fails")
+        if box and lucky <= LUCKY:
+            self.sure.append((plan, outcome, words))
+        return f" {words}" + (f" {self.say('discover_chance')}" if lucky > LUCKY else "")
+
+    def _amount(self, value: float, outcome: str) -> str:
+        as_words = numbers.money if unit_of(outcome) == reading.USD else numbers.rounded
+        return ("−" if value < 0 else "+") + as_words(abs(value), self.lang) if value else "0"
+
+    def _unit(self, outcome: str) -> str:
+        unit = unit_of(outcome)
+        return self.say("unit_usd_2021" if unit == reading.USD else f"unit_{unit}")
 
     def _kind(self, outcome: str) -> str:
         good = "down" if outcome == reading.COST else BY_KEY[outcome].better
         return {"down": "less", "up": "more"}.get(good, "fewer")
 
-    def _stops(self, plan: str, outcome: str, box: Box | None) -> str:
+    def _where(self, plan: str, outcome: str, box: Box | None, kind: str) -> str:
         if box is None:
             names = robust.strongest(self.asked.results, plan, self.asked.against, outcome)
             words = ", ".join(f"{self._name(name)} ({numbers.full(value, self.lang, 2)})" for name, value in names)
             return self.say("discover_no_box", names=words)
         limits = self.say("discover_and").join(self._limit(limit) for limit in box.limits)
-        return self.say("discover_box", limits=limits, density=self.percent(box.density),
+        return self.say(f"discover_box_{kind}", limits=limits, density=self.percent(box.density),
                         coverage=self.percent(box.coverage), points=box.points, method=box.method)
 
     def _name(self, column: str) -> str:
@@ -116,21 +142,29 @@ class Finder:
             "discover_above" if np.isfinite(low) else "discover_below"
         return self.say(word, name=self._name(limit.column), low=f"{low:.3g}", high=f"{high:.3g}")
 
-    def _row(self, plan: str, outcome: str, share: float, box: Box | None) -> dict[str, Any]:
+    def _keep(self, plan: str, outcome: str, share: float, box: Box | None, lucky: float) -> None:
+        """A row of the table of boxes."""
         limits = "; ".join(self._limit(limit) for limit in box.limits) if box else ""
-        return {"plan": plan, "against": self.asked.against, "outcome": outcome, "wins_in": share,
-                "stops_where": limits, "density": box.density if box else np.nan,
-                "coverage": box.coverage if box else np.nan,
-                "method": box.method if box else ""}
+        self.rows.append({
+            "plan": plan, "against": self.asked.against, "outcome": outcome, "wins_in": share, "box": limits,
+            "density": box.density if box else np.nan, "coverage": box.coverage if box else np.nan,
+            "method": box.method if box else "", "chance_at_most": lucky})
 
     # ---- over all plans ----------------------------------------------------------------------------------
+    def short(self) -> Part:
+        """The boxes that are hardly luck, and how many rankings do not depend on the assumptions."""
+        settled = sum(row["wins_in"] >= SURE or row["wins_in"] <= 1 - SURE for row in self.rows)
+        text = self.say("discover_short_text", settled=settled, looked=len(self.rows))
+        lines = [f"{self.title(plan)}, {self.label(outcome)}: {words}" for plan, outcome, words in self.sure]
+        return Part(self.say("discover_short"), text, lines or [self.say("discover_short_none")])
+
     def satisficing(self) -> tuple[Part, pd.DataFrame]:
         """How often no harm is worse than under the baseline."""
-        table = robust.satisfied(self.asked.results, self.asked.against)
+        table = robust.satisfied(self.asked.results, self.asked.against, self.asked.harms)
         table = table.sort_values("satisfied", ascending=False)
         lines = [self.say("discover_satisfied", plan=self.title(row.plan), share=self.percent(row.satisfied),
                           worst=self.label(row.fails_most), fails=self.percent(row.fails_in)) for row in records(table)]
-        harms = ", ".join(self.label(outcome) for outcome in robust.HARM)
+        harms = ", ".join(self.label(outcome) for outcome in self.asked.harms)
         return Part(self.say("discover_satisficing"), self.say("discover_satisficing_text", harms=harms), lines), table
 
     def regrets(self) -> tuple[Part, pd.DataFrame]:
@@ -139,10 +173,14 @@ class Finder:
         table = robust.regret(self.asked.results, outcomes)
         found = table.set_index(["plan", "outcome"])["q95"].to_dict()
         plans = self.asked.results.plans
-        rows = [[self.label(outcome), *[numbers.rounded(float(found.get((plan, outcome), np.nan)), self.lang)
-                                        for plan in plans]] for outcome in outcomes]
-        heads = [self.say("outcome"), *[self.title(plan) for plan in plans]]
-        return Part(self.say("discover_regret"), self.say("discover_regret_text"), [], [], [Table(heads, rows)]), table
+        rows = [[self.label(outcome), self._unit(outcome), *[self._behind(found.get((plan, outcome)), outcome)
+                                                             for plan in plans]] for outcome in outcomes]
+        heads = [self.say("outcome"), self.say("unit"), *[self.title(plan) for plan in plans]]
+        words = self.say("discover_regret_text")
+        return Part(self.say("discover_regret"), words, [], [], [Table(heads, rows, 2)]), table
+
+    def _behind(self, value: float | None, outcome: str) -> str:
+        return self._amount(float(value), outcome).lstrip("+") if value is not None else "–"
 
 
 def write(folder: RunFolder, question: Question, world: Any, lang: str) -> None:
@@ -155,7 +193,10 @@ def write(folder: RunFolder, question: Question, world: Any, lang: str) -> None:
     folder.write_table("regret", regrets)
     folder.write_table("satisficing", satisfied)
     points = len(set(question.results.draws.tolist()))
+    notes = [say("discover_note", lang), say("sweep_note_flow", lang)]
+    if finder.thin:
+        notes.append(say("sweep_note_thin", lang, fewest=FEWEST))
     what = say("discover_what", lang, points=points, runs=numbers.full(len(question.results.points), lang),
                world=world.title[lang], against=finder.title(question.against))
-    write_page(folder, say("discover_title", lang), what, [say("discover_note", lang), say("sweep_note_flow", lang)],
-               [*pairs, kept, behind], world.attribution, lang)
+    write_page(folder, say("discover_title", lang), what, notes,
+               [finder.short(), kept, *pairs, behind], world.attribution, lang)

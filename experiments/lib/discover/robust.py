@@ -15,6 +15,12 @@ HARM = ("deaths", "abused", "debt", "separated", "immobile")
 """Outcomes of which none may be worse than under the baseline for a point to count as satisfied."""
 
 
+def counted_harms(results: Results, baseline: str, scale: object) -> list[str]:
+    """Harms of which a run simulates enough to compare single runs; the others would decide by luck."""
+    thin = results.thin(baseline, scale)
+    return [harm for harm in HARM if harm not in thin]
+
+
 def sign_of(outcome: str) -> float:
     """1 where more is better, -1 where less is; flows, good in neither direction, are read as `fewer`."""
     better = "down" if outcome == reading.COST else BY_KEY[outcome].better
@@ -63,13 +69,13 @@ def regret(results: Results, outcomes: Sequence[str]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def satisfied(results: Results, baseline: str) -> pd.DataFrame:
-    """By plan: share of points at which no harm is worse than under the baseline, and which harm fails most."""
+def satisfied(results: Results, baseline: str, harms: Sequence[str] = HARM) -> pd.DataFrame:
+    """By plan: share of points where no harm is worse than under the baseline, and which harm fails most."""
     rows = []
     for plan in results.plans:
         if plan == baseline:
             continue
-        kept = pd.DataFrame({outcome: change(results, plan, baseline, outcome) <= 0 for outcome in HARM})
+        kept = pd.DataFrame({outcome: change(results, plan, baseline, outcome) <= 0 for outcome in harms})
         fails = (~kept).mean().sort_values(ascending=False)
         rows.append({"plan": plan, "satisfied": float(kept.all(axis=1).mean()), "fails_most": str(fails.index[0]),
                      "fails_in": float(fails.iloc[0])})

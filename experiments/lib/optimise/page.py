@@ -16,6 +16,7 @@ from experiments.lib.optimise.search import OBJECTIVES, Found, Scores
 from experiments.lib.runfolder import RunFolder
 from experiments.lib.sweep.asked import Asked
 from experiments.lib.sweep.findings import Part, Table, write_page
+from experiments.lib.sweep.summary import FEWEST
 from experiments.lib.words import say
 from model.plan import load_plan
 
@@ -36,6 +37,7 @@ class Told:
     found: Found
     documented: dict[str, Scores | None]
     years: float
+    harms: list[str]
 
     def funded(self) -> np.ndarray:
         """f8[packages] mean strength over the frontier."""
@@ -64,7 +66,10 @@ def write(folder: RunFolder, told: Told, lang: str) -> None:
                draws=len(asked.design.draws), seeds=config.seeds, since=asked.job.whole.label(asked.base.since),
                scale=asked.base.scale, plan=asked.baseline)
     notes = [say("optimise_note_robust", lang), say("optimise_note_harm", lang, harms=", ".join(
-        say(f"outcome_{name}", lang) for name in HARM)), say("sweep_note_flow", lang)]
+        say(f"outcome_{name}", lang) for name in told.harms)), say("sweep_note_flow", lang)]
+    if left_out := [name for name in HARM if name not in told.harms]:
+        notes.append(say("optimise_note_thin", lang, fewest=FEWEST, harms=", ".join(
+            say(f"outcome_{name}", lang) for name in left_out)))
     parts = [_frontier(told, lang), _not_funded(told, lang), _documented(told, lang), _pictures(told, lang)]
     write_page(folder, say("optimise_title", lang), what, notes, parts, asked.job.world.attribution, lang)
 

@@ -50,18 +50,18 @@ class Scores:
         return {name: float(getattr(self, name).mean()) for name in OBJECTIVES}
 
 
-def scores(results: Results, plan: str, baseline: str) -> Scores | None:
-    """Scores of a plan; None if a run of it failed. Harm: mean of the relative changes of all harms, equal weights."""
+def scores(results: Results, plan: str, baseline: str, harms: Sequence[str] = HARM) -> Scores | None:
+    """Scores of a plan; None if a run of it failed. Harm: mean of the relative changes of the harms, equal weights."""
     rows, twins = results.pairs(plan, baseline)
     if not len(rows) or len(rows) < len(results.of_plan(baseline)):
         return None
     draws = results.draws[rows]
     change = _by_draw(results.window[rows] - results.window[twins], draws)
     base = _by_draw(results.window[twins], draws)
-    harm = [_relative(change[:, KEYS.index(key)], base[:, KEYS.index(key)]) for key in HARM]
+    harm = [_relative(change[:, KEYS.index(key)], base[:, KEYS.index(key)]) for key in harms]
     return Scores(change[:, ALL.index(COST)], change[:, KEYS.index("arrivals")], np.mean(harm, axis=0),
                   change[:, KEYS.index("reintegrated")],
-                  {key: float(part.mean()) for key, part in zip(HARM, harm, strict=True)})
+                  {key: float(part.mean()) for key, part in zip(harms, harm, strict=True)})
 
 
 def _by_draw(values: np.ndarray, draws: np.ndarray) -> np.ndarray:

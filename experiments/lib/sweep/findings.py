@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from experiments.lib import files
 from experiments.lib.report import template
 from experiments.lib.runfolder import RunFolder
+from experiments.lib.sweep.page import facts_of
 from experiments.lib.words import say
 
 
@@ -42,12 +42,7 @@ def write_page(folder: RunFolder, title: str, what: str, notes: Sequence[str], p
     for part in parts:
         for name, svg in part.pictures:
             files.write_text(folder.figures / f"{name}.svg", svg, durable=False)
-    manifest = folder.manifest
-    facts: list[tuple[str, Any]] = [
-        ("world", f"{manifest['world']['name']} {manifest['world']['hash']}"),
-        ("code", f"{manifest['code_version']['sources']} ({manifest['results_code']})"),
-        ("scale", manifest["scale"]), ("seeds", ", ".join(map(str, manifest["seeds"])))]
     page = template("findings").render(
         lang=lang, say=lambda key, **values: say(key, lang, **values), title=title, what=what, notes=notes, parts=parts,
-        command=shlex.join(manifest["command"]), facts=facts, attribution=attribution)
+        command=shlex.join(folder.manifest["command"]), facts=facts_of(folder.manifest, lang), attribution=attribution)
     files.write_text(folder.path / "report.html", page)

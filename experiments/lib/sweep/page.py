@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from experiments.lib import numbers
-from experiments.lib.compare.charts import Difference, difference_map, forest, signed
+from experiments.lib.compare.charts import signed
 from experiments.lib.compare.outcomes import BY_KEY, FAMILIES, OUTCOMES
 from experiments.lib.files import records
-from experiments.lib.maps import value_map
 from experiments.lib.names import Names
-from experiments.lib.panels import Drawn
 from experiments.lib.runfolder import RunFolder
 from experiments.lib.sweep import summary
 from experiments.lib.sweep.asked import Asked
-from experiments.lib.sweep.charts import fan
-from experiments.lib.sweep.reading import COST
-from experiments.lib.sweep.summary import NAMES, Results
+from experiments.lib.sweep.pictures import SMALL, Pictures, Rows, rows_by
+from experiments.lib.sweep.reading import COST, USD
+from experiments.lib.sweep.summary import Results
 from experiments.lib.words import has, say
 from model.plan import load_plan
 from model.settings import BY_NAME
 
-FANS = ("arrivals", "deaths", "irregular", "returned", "reintegrated", "remittances")
-"""Flow with harm beside it; every one of them a row of small multiples."""
-SMALL = ("arrivals", "deaths", "abused", "debt", "separated", "displaced", "immobile", "lawful", "integrated",
-         "reintegrated", "remigration", COST)
-MAPS = ("departures", "deaths", "reintegrated")
-MOST_MAPPED = 4
 MOST_DRIVERS = 12
 STRONG = 0.3
 """Rank correlation from which a setting is shown as driving an outcome (judgement)."""
-
-
-Rows = dict[tuple[str, str], Mapping[str, Any]]
-"""Rows of a table by plan and outcome."""
+SURE = 0.9
+"""Share of points of the design from which a direction is shown in bold (judgement)."""
+COUNTED = ("wanted", "done", "failed", "left")
 
 
 class Page:
@@ -48,21 +39,13 @@ class Page:
         self.lang = asked.config.lang
         self.names = Names(asked.job.world, self.lang)
         self.figures: dict[str, str] = {}
-        self.others = [plan for plan in results.plans if plan != asked.baseline]
         self.titles = {plan: load_plan(asked.sources[plan], asked.job.whole).title[self.lang] for plan in asked.plans}
+        self.pictures = Pictures(results, tables, asked, self.titles)
+        self.others, self.label, self.unit = self.pictures.others, self.pictures.label, self.pictures.unit
 
     def say(self, key: str, **values: Any) -> str:
         """Words in the language of the report."""
         return say(key, self.lang, **values)
-
-    def label(self, outcome: str) -> str:
-        """Name of an outcome."""
-        return self.say(f"outcome_{outcome}")
-
-    def unit(self, outcome: str) -> str:
-        """Unit of an outcome."""
-        unit = summary.unit_of(outcome)
-        return self.say("unit_usd_2021" if unit == "usd" else f"unit_{unit}")
 
     def context(self) -> dict[str, Any]:
         """Everything the template needs."""
@@ -89,10 +72,15 @@ class Page:
     def _notes(self) -> list[str]:
         world = self.asked.job.whole
         notes = [self.say("sweep_note_range"), self.say("sweep_note_flow")]
-        if len(self.asked.design.draws) < summary.LEAST_DRAWS and len(self.asked.design.factors):
+        if self._few():
             notes.append(self.say("sweep_note_few", points=len(self.asked.design.draws)))
+        if self.pictures.thin and self.results.points:
+            notes.append(self.say("sweep_note_thin", fewest=summary.FEWEST))
         notes.append(self.say("history_ends", month=world.label(world.history_end)))
         return notes
+
+    def _few(self) -> bool:
+        return len(self.asked.design.draws) < summary.LEAST_DRAWS and len(self.asked.design.factors) > 0
 
     # ---- tables -------------------------------------------------------------------------------------------
     def _blocks(self) -> list[dict[str, Any]]:
@@ -109,12 +97,18 @@ class Page:
         cells = []
         for plan in self.results.plans:
             row = table[plan, outcome]
-            ends = self.say("sweep_ends", low=self._number(row["q05"]), high=self._number(row["q95"]))
-            cells.append({"value": self._number(row["q50"]), "interval": ends})
+            low, middle, high = (self._number(row[name], outcome) for name in ("q05", "q50", "q95"))
+            cells.append({"value": middle, "interval": self.say("sweep_ends", low=low, high=high)})
         return {"label": self.label(outcome), "unit": self.unit(outcome), "cells": cells}
 
-    def _number(self, value: float) -> str:
-        return numbers.rounded(value, self.lang)
+    def _number(self, value: float, outcome: str) -> str:
+        as_words = numbers.money if summary.unit_of(outcome) == USD else numbers.rounded
+        return as_words(value, self.lang)
+
+    def _signed(self, value: float, outcome: str) -> str:
+        if summary.unit_of(outcome) != USD or not value:
+            return signed(value, self.lang)
+        return ("−" if value < 0 else "+") + numbers.money(abs(value), self.lang)
 
     def _better(self) -> list[dict[str, Any]]:
         """Share of points of the design in which each plan does less harm than the baseline."""
@@ -132,8 +126,9 @@ class Page:
         if row["less"] == 0 and row["more"] == 0:
             return {"words": self.say("sweep_same"), "strong": False, "median": "0"}
         share, word = (row["less"], "sweep_less") if row["less"] >= row["more"] else (row["more"], "sweep_more")
-        return {"words": self.say(word, share=numbers.percent(share, self.lang)), "strong": share >= 0.9,
-                "median": signed(row["q50"], self.lang)}
+        strong = share >= SURE and not self._few() and row["outcome"] not in self.pictures.thin
+        return {"words": self.say(word, share=numbers.percent(share, self.lang)), "strong": strong,
+                "median": self._signed(row["q50"], row["outcome"])}
 
     def _drivers(self) -> list[dict[str, Any]]:
         """Settings with the strongest rank correlations under the baseline, with unit, range, source and grade."""
@@ -153,11 +148,15 @@ class Page:
                             for row in records(strongest)]}
 
     def _costs(self) -> list[dict[str, Any]]:
+        """Payers in rows, the largest first, plans in columns."""
         table = self.tables["costs"]
-        rows = table.groupby(["plan", "payer"])["usd_2021"].sum().unstack(fill_value=0) if len(table) else table
-        return [{"plan": self.titles[plan], "cells": [(self._payer(payer), self._number(value))
-                                                      for payer, value in rows.loc[plan].items() if value]}
-                for plan in self.results.plans if len(table) and plan in rows.index]
+        if not len(table):
+            return []
+        rows = table.groupby(["payer", "plan"])["usd_2021"].sum().unstack(fill_value=0)
+        rows = rows.reindex(columns=self.results.plans, fill_value=0.0)
+        order = rows.max(axis=1).sort_values(ascending=False).index
+        return [{"payer": self._payer(payer), "cells": [self._number(float(value), COST) if value else "–"
+                                                        for value in rows.loc[payer]]} for payer in order]
 
     def _payer(self, payer: Any) -> str:
         word = f"payer_{payer}"
@@ -170,86 +169,20 @@ class Page:
 
     def _facts(self) -> list[tuple[str, Any]]:
         manifest = self.folder.manifest
-        code = manifest["code_version"]
-        return [("world", f"{manifest['world']['name']} {manifest['world']['hash']}"),
-                ("code", f"{code['sources']} ({manifest['results_code']})"),
-                ("runs", ", ".join(f"{name} {value}" for name, value in manifest["runs"].items())),
-                ("seeds", f"{manifest['seeds'][0]}–{manifest['seeds'][-1]}"), ("scale", manifest["scale"]),
-                ("python", manifest["package_versions"]["python"])]
+        counts = ", ".join(self.say(f"sweep_count_{name}", count=manifest["runs"][name]) for name in COUNTED)
+        return [*facts_of(manifest, self.lang), (self.say("sweep_runs"), counts)]
 
-    # ---- pictures -----------------------------------------------------------------------------------------
     def _sections(self) -> list[dict[str, Any]]:
-        if not self.results.points:
-            return []
-        parts: list[tuple[str, Callable[[], Iterator[Drawn]]]] = [
-            ("small", self._small), ("fans", self._fans), ("maps", self._maps)]
-        found = []
-        for key, draw in parts:
-            charts = list(draw())
-            self.figures |= {f"{key}-{chart.stem}": chart.svg for chart in charts}
-            if charts:
-                found.append({"key": key, "charts": charts})
-        return found
-
-    def _small(self) -> Iterator[Drawn]:
-        """One small chart an outcome: differences of all plans to the baseline."""
-        table = self.tables.get("differences")
-        if table is None or not len(table):
-            return
-        own = rows_by(table)
-        for outcome in SMALL:
-            rows = [self._difference(plan, own[plan, outcome]) for plan in self.others]
-            yield drawn(outcome, forest(self.label(outcome), self.unit(outcome), rows, self.lang))
-
-    def _difference(self, plan: str, row: Mapping[str, Any]) -> Difference:
-        low, left, middle, right, high = (float(row[name]) for name in NAMES)
-        return Difference(self.titles[plan], middle, left, right, low, high, low <= 0 <= high)
-
-    def _fans(self) -> Iterator[Drawn]:
-        """A row of fans an outcome, one a plan, on one scale."""
-        table = self.tables["years"]
-        if len(self.results.year_labels) < 2:
-            return
-        world = self.asked.job.whole
-        history_end = int(world.label(world.history_end)[:4])
-        for outcome in FANS:
-            own = table[table["outcome"] == outcome]
-            highest = float(own["q95"].max())
-            for plan in self.results.plans:
-                bands = {name: own.loc[own["plan"] == plan, name].to_numpy(float) for name in NAMES}
-                title = f"{self.label(outcome)}: {self.titles[plan]}"
-                svg = fan(title, self.say("sweep_a_year", unit=self.unit(outcome)), self.results.year_labels, bands,
-                          highest, history_end, self.lang)
-                yield drawn(f"{outcome}-{plan}", svg)
-
-    def _maps(self) -> Iterator[Drawn]:
-        points = self.asked.job.world.places.set_index("place_id")[["lon", "lat", "name"]]
-        folder = self.asked.job.world.folder
-        for outcome in MAPS:
-            for plan in self.others[:MOST_MAPPED]:
-                values = summary.place_differences(self.results, plan, self.asked.baseline, outcome)
-                title = f"{self.label(outcome)}: {self.titles[plan]}"
-                yield drawn(f"{outcome}-{plan}", difference_map(folder, title, self.say("sweep_map_unit"), values,
-                                                                points, self.lang))
-            if not self.others:
-                yield self._plain_map(outcome, points)
-
-    def _plain_map(self, outcome: str, points: pd.DataFrame) -> Drawn:
-        table = self.tables["places"]
-        own = table[(table["outcome"] == outcome) & (table["plan"] == self.asked.baseline)]
-        values = dict(zip(own["place"], own["q50"], strict=True))
-        window = list(zip(points.loc[list(values), "lon"], points.loc[list(values), "lat"], strict=True))
-        return drawn(outcome, value_map(self.asked.job.world.folder, self.label(outcome), self.unit(outcome), values,
-                                        self.lang, "place_id", window, points))
+        found = self.pictures.sections() if self.results.points else []
+        self.figures |= {name: svg for _, groups in found for group in groups for name, svg in group.charts}
+        return [{"key": key, "groups": groups} for key, groups in found]
 
 
-def drawn(stem: str, svg: str) -> Drawn:
-    """A chart with the name of its file."""
-    return Drawn(stem, svg, "", False)
-
-
-
-
-def rows_by(table: pd.DataFrame) -> Rows:
-    """Rows of a table by plan and outcome."""
-    return {(str(row["plan"]), str(row["outcome"])): row for row in table.to_dict("records")}  # type: ignore[misc]
+def facts_of(manifest: Mapping[str, Any], lang: str) -> list[tuple[str, Any]]:
+    """World, code, seeds and scale of a manifest, for the foot of a page."""
+    seeds, code = manifest["seeds"], manifest["code_version"]
+    return [(say("fact_world", lang), f"{manifest['world']['name']} {manifest['world']['hash']}"),
+            (say("fact_code", lang), f"{code['sources']} ({manifest['results_code']})"),
+            (say("sweep_seeds", lang), f"{seeds[0]}–{seeds[-1]}" if len(seeds) > 1 else seeds[0]),
+            (say("sweep_scale", lang), manifest["scale"]),
+            (say("sweep_months", lang), f"{manifest['start']} + {manifest['months']}")]

@@ -20,6 +20,8 @@ SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 NAMES = tuple(f"q{round(100 * share):02d}" for share in SHARES)
 LEAST_DRAWS = 20
 """Below this many points of the design nothing is said about what drives an outcome."""
+FEWEST = 30
+"""Simulated persons or events a run below which an outcome says mostly luck (judgement)."""
 ALL = (*KEYS, reading.COST)
 """Outcomes of the window, cost included."""
 
@@ -66,6 +68,10 @@ class Results:
                 for row in self.of_plan(plan).tolist()]
         both = [(row, twin) for row, twin in rows if twin is not None]
         return np.array([row for row, _ in both], int), np.array([twin for _, twin in both], int)
+
+    def thin(self, plan: str, scale: Any) -> list[str]:
+        """Outcomes of the window that a run of `plan` counts too few of to compare single runs."""
+        return thin(self.window[self.of_plan(plan)], ALL, scale)
 
     @property
     def draws(self) -> np.ndarray:
@@ -116,6 +122,14 @@ def _joined(done: list[Point], parts: list[pd.DataFrame], errors: dict[str, str]
 def unit_of(outcome: str) -> str:
     """Unit of an outcome of the window."""
     return reading.USD if outcome == reading.COST else BY_KEY[outcome].unit
+
+
+def thin(values: np.ndarray, outcomes: Sequence[str], scale: Any) -> list[str]:
+    """Outcomes f8[runs, K] of which a run simulates fewer than `FEWEST` persons or events: mostly luck."""
+    weight = max(scale.values()) if isinstance(scale, dict) else float(str(scale))
+    means = np.abs(np.nanmean(values, axis=0)) / weight if len(values) else np.zeros(len(outcomes))
+    return [outcome for outcome, mean in zip(outcomes, means, strict=True)
+            if unit_of(outcome) != reading.USD and mean < FEWEST]
 
 
 def spread(values: np.ndarray) -> np.ndarray:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +32,9 @@ from model.world import World
 from model.world import load as load_world
 
 GRACE = 20.0
-"""Seconds after the limit in which a worker may still stop by itself; then its process ends."""
+"""Seconds after the limit in which a run may still stop by itself; then its process ends."""
+AGAIN = 1.0
+"""Seconds between two attempts to stop a run."""
 
 
 class OverLimit(Exception):
@@ -144,51 +147,49 @@ def _failure(task: Task, point: Point, error: Exception, began: float) -> Done:
 def limited(seconds: float) -> Iterator[None]:
     """Raise OverLimit inside when `seconds` are over (0: never), in the main thread or in a worker's thread.
 
-    Compiled code is not interrupted: the exception comes when it returns. A worker's thread that does not come back
-    within `GRACE` ends its process; its engine tells what was lost.
+    Compiled code is not interrupted: the exception comes when it returns, and again every second, as code called from
+    compiled code may swallow it. A process that does not come back within `GRACE` is ended.
     """
     if seconds <= 0:
         yield
         return
-    stop = _alarm(seconds) if threading.current_thread() is threading.main_thread() else _timers(seconds)
+    over, lock = threading.Event(), threading.Lock()
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGALRM, _raise(seconds, over)) if main else None
+    ring = partial(os.kill, os.getpid(), signal.SIGALRM) if main else partial(_raise_in, threading.get_ident())
+    threading.Thread(target=_watch, args=(seconds, ring, over, lock), daemon=True).start()
     try:
         yield
     finally:
-        stop()
-
-
-def _alarm(seconds: float) -> Callable[[], None]:
-    def ring(number: int, frame: Any) -> None:
-        raise OverLimit(seconds)
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-
-    def stop() -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
-        signal.signal(signal.SIGALRM, before)
-
-    return stop
-
-
-def _timers(seconds: float) -> Callable[[], None]:
-    thread = ctypes.c_ulong(threading.get_ident())
-    lock, over = threading.Lock(), threading.Event()
-
-    def ring() -> None:
-        with lock:
-            if not over.is_set():
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(OverLimit))
-
-    timers = [threading.Timer(seconds, ring), threading.Timer(seconds + GRACE, lambda: os._exit(3))]
-    for timer in timers:
-        timer.daemon = True
-        timer.start()
-
-    def stop() -> None:
-        for timer in timers:
-            timer.cancel()
         with lock:
             over.set()
+        if main:
+            signal.signal(signal.SIGALRM, before)
 
-    return stop
+
+def _raise(seconds: float, over: threading.Event) -> Callable[[int, Any], None]:
+    def ring(number: int, frame: Any) -> None:
+        if not over.is_set():
+            raise OverLimit(seconds)
+
+    return ring
+
+
+def _raise_in(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OverLimit))
+
+
+def _watch(seconds: float, ring: Callable[[], None], over: threading.Event, lock: Any) -> None:
+    """Ring when the time is over, and on until the run has stopped; after `GRACE` end the process."""
+    if over.wait(seconds):
+        return
+    end = time.monotonic() + GRACE
+    while time.monotonic() < end:
+        with lock:
+            if not over.is_set():
+                ring()
+        if over.wait(AGAIN):
+            return
+    print(f"A run does not stop {GRACE:g} seconds after limit_s = {seconds:g}: its process ends. Start the same "
+          "command again with on=dask, which keeps such a run as failed and goes on.", file=sys.stderr, flush=True)
+    os._exit(3)

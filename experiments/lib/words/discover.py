@@ -16,31 +16,49 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "discover_pair": ("{plan}, against: {against}", "{plan}, frente a: {against}"),
     "discover_less": (
-        "{outcome}: less (which is better) in {share} of the points.",
-        "{outcome}: menos (lo que es mejor) en {share} de los puntos.",
+        "{outcome}: less (which is better) in {share} of the points (median {median} {unit}).",
+        "{outcome}: menos (lo que es mejor) en {share} de los puntos (mediana {median} {unit}).",
     ),
     "discover_more": (
-        "{outcome}: more (which is better) in {share} of the points.",
-        "{outcome}: más (lo que es mejor) en {share} de los puntos.",
+        "{outcome}: more (which is better) in {share} of the points (median {median} {unit}).",
+        "{outcome}: más (lo que es mejor) en {share} de los puntos (mediana {median} {unit}).",
     ),
     "discover_fewer": (
-        "{outcome}: fewer (neither good nor bad in itself) in {share} of the points.",
-        "{outcome}: menos (ni bueno ni malo en sí) en {share} de los puntos.",
+        "{outcome}: fewer (neither good nor bad in itself) in {share} of the points (median {median} {unit}).",
+        "{outcome}: menos (ni bueno ni malo en sí) en {share} de los puntos (mediana {median} {unit}).",
     ),
     "discover_same": (
         "{outcome}: the same under both plans in every run.",
         "{outcome}: igual con ambos planes en todas las corridas.",
     ),
-    "discover_box": (
+    "discover_box_fails": (
         "It stops mostly where {limits}: there it fails in {density} of {points} points, which are {coverage} of "
         "all failures ({method}).",
         "Deja de serlo sobre todo donde {limits}: allí falla en {density} de {points} puntos, que son {coverage} "
         "de todas las fallas ({method}).",
     ),
+    "discover_box_wins": (
+        "That happens mostly where {limits}: there in {density} of {points} points, which are {coverage} of all such "
+        "points ({method}).",
+        "Eso ocurre sobre todo donde {limits}: allí en {density} de {points} puntos, que son {coverage} de todos esos "
+        "puntos ({method}).",
+    ),
+    "discover_thin": (
+        "Too few are simulated at this scale to say more.",
+        "Se simulan muy pocos a esta escala para decir más.",
+    ),
+    "discover_short": ("In short", "En breve"),
+    "discover_short_text": (
+        "{settled} of {looked} comparisons come out the same way in at least 95 % of the points: no assumption varied "
+        "here flips them. Of the others, these few assumptions flip the ranking, and hardly by luck:",
+        "{settled} de {looked} comparaciones salen igual en al menos 95 % de los puntos: ningún supuesto variado aquí "
+        "las invierte. De las demás, estos pocos supuestos invierten el orden, y difícilmente por azar:",
+    ),
+    "discover_short_none": ("None was found.", "No se encontró ninguno."),
     "discover_no_box": (
-        "No small set of assumptions sets the failures apart; the difference goes most with (rank correlation): "
+        "No small set of assumptions sets them apart; the difference goes most with (rank correlation): "
         "{names}.",
-        "Ningún conjunto pequeño de supuestos separa las fallas; la diferencia va sobre todo con (correlación de "
+        "Ningún conjunto pequeño de supuestos los separa; la diferencia va sobre todo con (correlación de "
         "rangos): {names}.",
     ),
     "discover_and": (" and ", " y "),

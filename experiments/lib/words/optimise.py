@@ -20,6 +20,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Harm: mean of the relative changes of {harms}, equal weights (a judgement).",
         "Daño: media de los cambios relativos de {harms}, con igual peso (un juicio).",
     ),
+    "optimise_note_thin": (
+        "Not in it, because a run at this scale simulates fewer than {fewest} of them: {harms}. Take a smaller scale "
+        "before anybody decides.",
+        "No entran, porque una corrida a esta escala simula menos de {fewest}: {harms}. Use una escala menor antes de "
+        "que alguien decida.",
+    ),
     "optimise_frontier": ("The frontier", "La frontera"),
     "optimise_frontier_text": (
         "{count} of {tried} portfolios in the budget are beaten by no other in cost, irregular arrivals, harm and "

@@ -37,11 +37,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}",
     ),
     "sweep_what": (
-        "{runs} of {wanted} runs of {world}, {first} to {last}: {plans} plans, {points} points of the design, "
-        "{seeds} seeds, one simulated household for {scale} real ones. Sums and means are those of the window from "
-        "{since}.",
-        "{runs} de {wanted} corridas de {world}, de {first} a {last}: {plans} planes, {points} puntos del diseño, "
-        "{seeds} semillas, un hogar simulado por cada {scale} reales. Sumas y medias son de la ventana desde "
+        "{runs} of {wanted} runs of {world}, {first} to {last}: plans: {plans}, points of the design: "
+        "{points}, seeds: {seeds}; one simulated household for {scale} real ones. Sums and means are those of the "
+        "window from {since}.",
+        "{runs} de {wanted} corridas de {world}, de {first} a {last}: planes: {plans}, puntos del diseño: {points}, "
+        "semillas: {seeds}; un hogar simulado por cada {scale} reales. Sumas y medias son de la ventana desde "
         "{since}.",
     ),
     "sweep_note_range": (
@@ -58,6 +58,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only {points} points of the design: a try, not a result.",
         "Solo {points} puntos del diseño: una prueba, no un resultado.",
     ),
+    "sweep_note_thin": (
+        "† A run simulates fewer than {fewest} persons or events of this at this scale: single runs differ by luck. "
+        "Look only at many runs together, or take a smaller scale.",
+        "† Menos de {fewest} personas o sucesos simulados por corrida a esta escala: las corridas difieren por azar. "
+        "Mire la dirección solo en muchas corridas, o use una escala menor.",
+    ),
     "sweep_empty": ("No run is done yet.", "Todavía no hay ninguna corrida terminada."),
     "sweep_ends": ("({low} to {high})", "({low} a {high})"),
     "sweep_a_year": ("{unit}, by calendar year", "{unit}, por año calendario"),
@@ -65,8 +71,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_half": ("middle half", "mitad central"),
     "sweep_ninety": ("middle nine tenths", "nueve décimos centrales"),
     "sweep_map_unit": (
-        "difference to the baseline, median of runs; grey: the middle nine tenths hold zero",
-        "diferencia con la línea de base, mediana de corridas; gris: los nueve décimos centrales incluyen el cero",
+        "{unit}, difference to the baseline, median of runs; grey: the middle nine tenths hold zero",
+        "{unit}, diferencia con la línea de base, mediana de corridas; gris: los nueve décimos centrales incluyen "
+        "el cero",
+    ),
+    "sweep_map_quiet": (
+        "In no place a difference beyond the middle nine tenths of the runs: {plans}.",
+        "En ningún lugar hay una diferencia fuera de los nueve décimos centrales de las corridas: {plans}.",
     ),
     "sweep_less": ("less in {share}", "menos en {share}"),
     "sweep_more": ("more in {share}", "más en {share}"),
@@ -79,9 +90,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "section_sweep_better": ("In how many of the assumed worlds", "En cuántos de los mundos supuestos"),
     "section_sweep_better_text": (
         "Each plan against the baseline with the same assumptions and the same luck: the share of points of the "
-        "design in which there is less (or more), and the median difference. Bold from 90 %.",
+        "design in which there is less (or more), and the median difference. Bold: 90 % or more.",
         "Cada plan frente a la línea de base con los mismos supuestos y la misma suerte: la proporción de puntos "
-        "del diseño en los que hay menos (o más), y la diferencia mediana. En negrita desde 90 %.",
+        "del diseño en los que hay menos (o más), y la diferencia mediana. En negrita: 90 % o más.",
     ),
     "section_sweep_small": ("Differences to the baseline", "Diferencias con la línea de base"),
     "section_sweep_small_text": (
@@ -92,15 +103,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "section_sweep_fans": ("Year by year", "Año por año"),
     "section_sweep_fans_text": (
-        "One row an outcome, one chart a plan, all of a row on one scale. The shaded years lie after the last "
+        "One group an outcome, one chart a plan, all of a group on one scale. The shaded years lie after the last "
         "observation.",
-        "Una fila por resultado, un gráfico por plan, con la misma escala en cada fila. Los años sombreados son "
+        "Un grupo por resultado, un gráfico por plan, con la misma escala en cada grupo. Los años sombreados son "
         "posteriores a la última observación.",
     ),
     "section_sweep_maps": ("Where", "Dónde"),
     "section_sweep_maps_text": (
-        "By place of origin. Flow and harm side by side.",
-        "Por lugar de origen. Flujo y daño lado a lado.",
+        "By place of origin, for the first plans of the list. Flow, harm and return in groups.",
+        "Por lugar de origen, para los primeros planes de la lista. Flujo, daño y retorno en grupos.",
     ),
     "section_sweep_drivers": ("Which assumptions drive it", "Qué supuestos lo mueven"),
     "section_sweep_drivers_text": (
@@ -132,6 +143,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_source": ("source", "fuente"),
     "sweep_grade": ("grade", "grado"),
     "sweep_effect": ("rank correlation", "correlación de rangos"),
+    "sweep_payer": ("who pays", "quién paga"),
+    "sweep_seeds": ("seeds", "semillas"),
+    "sweep_scale": ("real households for one simulated", "hogares reales por uno simulado"),
+    "sweep_months": ("first month + months", "primer mes + meses"),
+    "sweep_count_wanted": ("{count} wanted", "{count} pedidas"),
+    "sweep_count_done": ("{count} done", "{count} hechas"),
+    "sweep_count_failed": ("{count} failed", "{count} fallidas"),
+    "sweep_count_left": ("{count} left", "{count} pendientes"),
     "sweep_seed": ("seed", "semilla"),
     "sweep_error": ("error", "error"),
 }
