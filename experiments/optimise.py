@@ -62,7 +62,7 @@ class Evaluator:
         points = run_points.points_of(asked.job, asked.base, [asked.config.plan, *sources], asked.design.draws, seeds)
         self.points |= {point.key: point for point in points}
         conduct(self.store, self.folder, Order(asked.base, points, self.order.engine, self.order.workers,
-                                               self.order.limit_s, self.order.lang))
+                                               self.order.limit_s, self.order.lang, keep=True))
         results = summary.read(self.store, points)
         self.harms = self.harms or counted_harms(results, asked.baseline, asked.base.scale)
         return [searching.scores(results, Path(source).stem, asked.baseline, self.harms) for source in sources]

@@ -50,6 +50,12 @@ class Screened:
     thin: list[str]
     """Outcomes of too few simulated persons: shown, but not used to rank settings."""
 
+    @property
+    def counted(self) -> list[str]:
+        """Outcomes that rank settings: enough is simulated, and something moves them."""
+        moved = self.morris.groupby("outcome")["mu_star"].max()
+        return [outcome for outcome in self.outcomes if outcome not in self.thin and moved[outcome] > 0]
+
 
 def main(arguments: list[str]) -> int:
     """Screen all settings, then the strongest ones in depth; tables, pictures and the research agenda."""

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from simulated import plan_of
 from test_run import Balance
 
 from experiments import sweep
@@ -144,6 +150,18 @@ def test_a_family_gives_the_shards_of_single_runs(tmp_path: Path) -> None:
     assert together == alone
 
 
+def test_kept_months_change_no_byte(tmp_path: Path) -> None:
+    late, later = (plan_of(tmp_path, {"lever": "regularisation", "start": start, "quantity": 300, "per": "month",
+                                      "hosts": ["NOR"]}, name=name).rename(tmp_path / f"{name}.yaml")
+                   for name, start in (("late", "2014-05"), ("later", "2014-09")))
+    question = asked(tmp_path / "store", f"plans=[baseline,{late},{later}]", "seeds=1")
+    alone = {point.key: work(Task(question.base, (point,), 60))[0].content for point in question.points[:3]}
+    assert len(set(alone.values())) == 3
+    for chosen in (question.points[:3:2], question.points[:3], question.points[:1], question.points[1:3]):
+        for done in work(Task(question.base, tuple(chosen), 60, keep=True)):
+            assert done.content == alone[done.key]
+
+
 def _order(question: Asked) -> Order:
     return Order(question.base, question.points, serial, 1, 60, "en")
 
@@ -223,6 +241,46 @@ def test_a_run_over_its_limit_is_stopped() -> None:
             pass
 
 
+def test_a_limit_rings_again_where_its_exception_was_swallowed() -> None:
+    with pytest.raises(OverLimit), limited(0.1):
+        with suppress(OverLimit):
+            time.sleep(5)
+        time.sleep(5)
+
+
+def test_a_limit_rings_in_the_thread_of_a_worker() -> None:
+    said: list[str] = []
+
+    def hang() -> None:
+        try:
+            with limited(0.1):
+                while True:
+                    time.sleep(0.01)
+        except OverLimit as error:
+            said.append(str(error))
+
+    thread = threading.Thread(target=hang)
+    thread.start()
+    thread.join(timeout=10)
+    assert said == ["stopped: over limit_s"]
+
+
+def test_a_run_that_hangs_is_a_row_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = asked(tmp_path / "store", "seeds=1", "months=3")
+    work(Task(question.base, question.points[:1], 0))  # whatever is compiled or read at first is there
+    monkeypatch.setattr(reading, "shard_of", lambda *_: time.sleep(30))
+    found = work(Task(question.base, question.points[:1], 1))
+    assert found[0].failed and b"longer than limit_s = 1 seconds" in found[0].content
+
+
+def test_a_process_that_never_comes_back_is_ended_with_a_word() -> None:
+    code = ("import time\nfrom experiments.lib.sweep import work\nwork.GRACE = 1.0\n"
+            "with work.limited(0.2):\n    while True:\n        try:\n            time.sleep(9)\n"
+            "        except work.OverLimit:\n            pass\n")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 3 and "on=dask" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_damaged_shards_are_set_aside_and_made_again(tmp_path: Path) -> None:
     question = asked(tmp_path / "store")
     conducted(question)
@@ -279,6 +337,12 @@ def test_the_report_closes_its_tags_and_shows_harm(swept: Path, tmp_path: Path, 
     assert not reader.open
     assert ("Deaths and disappearances" if lang == "en" else "Muertes y desapariciones") in page
     assert "experiments.sweep" in page
+
+
+def test_outcomes_of_few_simulated_persons_are_marked(swept: Path) -> None:
+    values = np.array([[2000.0, 40_000.0, 100.0]])
+    assert summary.thin(values, ["deaths", "arrivals", "debt"], 1000) == ["deaths"]
+    assert "\u2020" in (swept / "report.html").read_text()
 
 
 def test_rank_correlation_finds_what_drives() -> None:

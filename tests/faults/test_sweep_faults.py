@@ -85,10 +85,13 @@ def workers_of(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
-def test_kill_of_the_whole_command_loses_nothing(tmp_path: Path) -> None:
+def test_a_second_sweep_is_refused_and_a_kill_loses_nothing(tmp_path: Path) -> None:
     out = tmp_path / "store"
     process = begun(out, "serial", 6)
     until(out, 7, process)
+    os.killpg(process.pid, signal.SIGSTOP)  # so that it is still at work when the second one begins
+    second = finished(out, "serial", 6)
+    assert second.returncode == 2 and "another sweep" in second.stderr and "Traceback" not in second.stderr
     killed(process)
     before = {key: (out / "runs" / f"{key}.parquet").stat().st_mtime_ns for key in stored(out)}
     assert 7 <= len(before) < 24

@@ -132,7 +132,7 @@ class Finder:
 
     def _name(self, column: str) -> str:
         name = column.split(".", 1)[1]
-        return f"{name}, {BY_NAME[name].meaning}, {BY_NAME[name].grade}" if name in BY_NAME else name
+        return f"{name}, {self.say(f'setting_{name}')}, {BY_NAME[name].grade}" if name in BY_NAME else name
 
     def _limit(self, limit: Limit) -> str:
         if limit.among:

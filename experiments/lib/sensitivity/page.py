@@ -14,6 +14,7 @@ from experiments.lib.sweep.asked import Asked
 from experiments.lib.sweep.findings import Part, Table, write_page
 from experiments.lib.sweep.summary import unit_of
 from experiments.lib.words import say
+from model.plan import load_plan
 from model.settings import BY_NAME
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ SHOWN, TORNADO = 30, 12
 def write(folder: RunFolder, screened: Screened, asked: Asked, lang: str) -> None:
     """report.html with its pictures."""
     title = say("sensitivity_title", lang, world=asked.job.world.title[lang])
+    plan = load_plan(asked.sources[asked.baseline], asked.job.whole).title[lang]
     what = say("sensitivity_what", lang, settings=len(screened.names), runs=numbers.full(screened.runs, lang),
-               plan=asked.baseline, scale=asked.base.scale, months=asked.base.months)
+               plan=plan, scale=asked.base.scale, months=asked.base.months)
     parts = [_agenda(screened, lang), _heat(screened, lang), _sobol(screened, lang), _tornado(screened, lang),
              _table(screened, lang)]
     write_page(folder, title, what, _notes(screened, lang), [part for part in parts if part],
@@ -68,7 +70,7 @@ def _agenda(screened: Screened, lang: str) -> Part:
         own = screened.morris[screened.morris["setting"] == name].sort_values("relative", ascending=False)
         best = own.iloc[0]
         sentences.append(say(
-            "sensitivity_sentence", lang, name=name, meaning=BY_NAME[name].meaning, grade=BY_NAME[name].grade,
+            "sensitivity_sentence", lang, name=name, meaning=say(f"setting_{name}", lang), grade=BY_NAME[name].grade,
             source=BY_NAME[name].source, outcome=_label(str(best["outcome"]), lang),
             change=numbers.rounded(float(best["mu_star"]), lang), unit=_unit(str(best["outcome"]), lang),
             share=_share(float(best["mu_star"]), float(best["mean"]), lang)))
@@ -89,7 +91,7 @@ def _share(value: float, mean: float, lang: str) -> str:
 
 def _heat(screened: Screened, lang: str) -> Part:
     names = indices.ranked(screened.morris)[:SHOWN]
-    labels = {outcome: _label(outcome, lang) for outcome in screened.outcomes}
+    labels = {outcome: _label(outcome, lang) for outcome in screened.counted}
     picture = charts.heat_map(say("sensitivity_heat", lang), say("sensitivity_heat_unit", lang), screened.morris, names,
                               labels, lang)
     return Part(say("sensitivity_heat", lang), "", [], [("heat-map", picture)], wide=True)
@@ -100,17 +102,17 @@ def _sobol(screened: Screened, lang: str) -> Part | None:
         return None
     last = screened.sobol[screened.sobol["samples"] == screened.sobol["samples"].max()]
     pictures = []
-    for outcome in screened.outcomes:
+    for outcome in screened.counted:
         own = last[last["outcome"] == outcome].sort_values("ST", ascending=False).head(TORNADO)
         rows = list(zip(own["setting"], own["ST"], own["ST_conf"], strict=True))
         title = say("sensitivity_total", lang, outcome=_label(outcome, lang))
-        pictures.append((f"sobol-{outcome}", charts.bars(title, say("sensitivity_total_unit", lang), rows, lang)))
+        pictures.append((f"sobol-{outcome}", charts.bars(title, say("sensitivity_total_unit", lang), rows, lang, 1.0)))
     return Part(say("sensitivity_sobol", lang), say("sensitivity_sobol_text", lang), [], pictures, wide=True)
 
 
 def _tornado(screened: Screened, lang: str) -> Part:
     pictures = []
-    for outcome in screened.outcomes:
+    for outcome in screened.counted:
         own = screened.morris[screened.morris["outcome"] == outcome]
         own = own.sort_values("mu_star", ascending=False).head(TORNADO)
         rows = list(zip(own["setting"], own["mu_star"], own["mu_star_conf"], strict=True))
@@ -125,6 +127,6 @@ def _table(screened: Screened, lang: str) -> Part:
     rows = []
     for name, value in overall(screened).items():
         p = BY_NAME[str(name)]
-        rows.append([f"{p.name}: {p.meaning}", p.grade, p.source, f"{p.low:g} – {p.high:g} {p.unit}",
+        rows.append([f"{p.name}: {say(f'setting_{name}', lang)}", p.grade, p.source, f"{p.low:g} – {p.high:g} {p.unit}",
                      numbers.percent(float(value), lang)])
     return Part(say("sensitivity_all", lang), "", [], [], [Table(heads, rows, 4)])

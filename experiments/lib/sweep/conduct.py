@@ -63,6 +63,8 @@ class Order:
     lang: str
     retry_failed: bool = False
     work: Work = work
+    keep: bool = False
+    """families come again: keep the months they share"""
 
 
 def conduct(store: Store, folder: RunFolder, order: Order) -> Counts:
@@ -139,5 +141,5 @@ def tasks_of(order: Order, missing: Iterable[Point]) -> list[Task]:
         size -= 1
     if order.workers == 1:
         size = max(len(members) for members in families.values())
-    return [Task(order.base, tuple(members[first : first + size]), order.limit_s)
+    return [Task(order.base, tuple(members[first : first + size]), order.limit_s, order.keep)
             for members in families.values() for first in range(0, len(members), size)]

@@ -142,7 +142,7 @@ class Page:
     def _driver(self, name: str, rows: pd.DataFrame) -> dict[str, Any]:
         parameter = BY_NAME[name]
         strongest = rows.reindex(rows["correlation"].abs().sort_values(ascending=False).index)[:4]
-        return {"name": name, "meaning": parameter.meaning, "unit": parameter.unit, "grade": parameter.grade,
+        return {"name": name, "meaning": self.say(f"setting_{name}"), "unit": parameter.unit, "grade": parameter.grade,
                 "range": f"{parameter.low:g} – {parameter.high:g}", "source": parameter.source,
                 "effects": [f"{self.label(row.outcome)}: {signed(round(row.correlation, 2), self.lang)}"
                             for row in records(strongest)]}

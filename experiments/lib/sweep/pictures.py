@@ -102,7 +102,7 @@ class Pictures:
         for outcome in MAPS:
             values = {plan: summary.place_differences(self.results, plan, self.asked.baseline, outcome)
                       for plan in self.others}
-            shown = [plan for plan, own in values.items() if any(np.isfinite(value) and value for value in own.values())]
+            shown = [plan for plan, own in values.items() if np.nan_to_num(list(own.values())).any()]
             charts = [self._map(outcome, plan, values[plan], points) for plan in shown[:MOST_MAPPED]]
             quiet = "; ".join(self.titles[plan] for plan in self.others if plan not in shown)
             note = say("sweep_map_quiet", self.lang, plans=quiet) if quiet else ""

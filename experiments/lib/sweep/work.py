@@ -18,14 +18,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from experiments.lib.compare.arms import Arm, branch_month
 from experiments.lib.compare.branches import copied
 from experiments.lib.jobs import Job
-from experiments.lib.simulate import begin
 from experiments.lib.sweep import reading
 from experiments.lib.sweep.points import Base, Point, code_hash, plan_of
+from experiments.lib.sweep.trunks import trunk
 from model import population_sharing
 from model.checks import InputError
 from model.world import World
@@ -60,6 +57,8 @@ class Task:
     base: Base
     points: tuple[Point, ...]
     limit_s: float
+    keep: bool = False
+    """keep the shared months: the family comes again"""
 
     @property
     def name(self) -> str:
@@ -101,10 +100,9 @@ def _job(task: Task) -> Job:
 
 def _family(task: Task, job: Job, plans: Sequence[Any]) -> Iterator[Done]:
     began = time.perf_counter()
-    trunk = None
     try:
         with limited(task.limit_s):
-            trunk = _trunk(job, plans)
+            shared = trunk(job, plans, repr((task.base, task.points[0].family)) if task.keep else "")
     except Exception as error:
         yield from (_failure(task, point, error, began) for point in task.points)
         return
@@ -112,23 +110,12 @@ def _family(task: Task, job: Job, plans: Sequence[Any]) -> Iterator[Done]:
         last = number == len(plans) - 1
         try:
             with limited(task.limit_s):
-                simulation = trunk if last else copied(trunk)[0]
+                simulation = shared if last else copied(shared)[0]
                 content = _branch(task, job, point, plan, simulation)
             yield Done(point.key, content, False, time.perf_counter() - began)
         except Exception as error:
             yield _failure(task, point, error, began)
         began = time.perf_counter()
-
-
-def _trunk(job: Job, plans: Sequence[Any]) -> Any:
-    """The run up to the first month in which its plans differ."""
-    simulation = begin(job, edges=False)
-    month = branch_month([Arm(plan.name, plan) for plan in plans]) if len(plans) > 1 else None
-    step = 0 if month is None else int(np.ceil((month - simulation.start) / simulation.dt))
-    stop = min(max(step, 0), simulation.steps)
-    while simulation.t < stop:
-        simulation.step()
-    return simulation
 
 
 def _branch(task: Task, job: Job, point: Point, plan: Any, simulation: Any) -> bytes:

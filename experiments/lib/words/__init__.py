@@ -8,7 +8,7 @@ from importlib import import_module
 LANGUAGES = ("en", "es")
 MODULES = (
     "commands", "report", "charts", "misses", "stories", "labels", "compare", "sweep", "sensitivity",
-    "discover", "optimise", "demo", "demo_views", "demo_tour", "demo_refused", "forecast",
+    "discover", "optimise", "settings", "demo", "demo_views", "demo_tour", "demo_refused", "forecast",
 )
 
 
