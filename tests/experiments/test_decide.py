@@ -79,12 +79,12 @@ def test_unknown_settings_and_outcomes_name_the_nearest() -> None:
 # ---- discovery --------------------------------------------------------------------------------------------
 def test_a_box_is_found_where_it_is_and_nowhere_else() -> None:
     luck = np.random.default_rng(1)
-    table = pd.DataFrame(luck.random((300, 4)), columns=[f"settings.{name}" for name in ("a", "b", "c", "d")])
+    table = pd.DataFrame(luck.random((200, 4)), columns=[f"settings.{name}" for name in ("a", "b", "c", "d")])
     happens = (table["settings.a"] > 0.6).to_numpy() & (table["settings.b"] < 0.5).to_numpy()
     box = boxes.box_of(table, happens)
     assert box is not None and {limit.column for limit in box.limits} == {"settings.a", "settings.b"}
     assert box.density > 0.85 and box.chance(4, float(happens.mean())) < 1e-6
-    noise = boxes.box_of(table, luck.random(300) < 0.5)
+    noise = boxes.box_of(table, luck.random(200) < 0.5)
     assert noise is None or noise.chance(4, 0.5) > 0.0001
 
 

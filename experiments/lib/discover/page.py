@@ -84,6 +84,7 @@ class Finder:
         asked = self.asked
         change = robust.change(asked.results, plan, asked.against, outcome)
         if (change == 0).all():
+            self._keep(plan, outcome, float("nan"), None, np.nan)
             return self.say("discover_same", outcome=self.label(outcome))
         share = float((change * robust.sign_of(outcome) > 0).mean())
         words = self.say(f"discover_{self._kind(outcome)}", outcome=self.label(outcome), share=self.percent(share),
@@ -153,8 +154,9 @@ class Finder:
     # ---- over all plans ----------------------------------------------------------------------------------
     def short(self) -> Part:
         """The boxes that are hardly luck, and how many rankings do not depend on the assumptions."""
-        settled = sum(row["wins_in"] >= SURE or row["wins_in"] <= 1 - SURE for row in self.rows)
-        text = self.say("discover_short_text", settled=settled, looked=len(self.rows))
+        shares = [row["wins_in"] for row in self.rows if np.isfinite(row["wins_in"]) and row["outcome"] not in self.thin]
+        settled = sum(share >= SURE or share <= 1 - SURE for share in shares)
+        text = self.say("discover_short_text", settled=settled, looked=len(shares))
         lines = [f"{self.title(plan)}, {self.label(outcome)}: {words}" for plan, outcome, words in self.sure]
         return Part(self.say("discover_short"), text, lines or [self.say("discover_short_none")])
 

@@ -50,7 +50,7 @@ def _client(where: Where) -> Iterator[Any]:
     with dask.config.set({**SETTINGS, "distributed.nanny.environ": {**ENVIRONMENT, "PYTHONPATH": path}}):
         cluster = None if where.address else _cluster(where)
         try:
-            client = Client(where.address or cluster, timeout="20s")
+            client = Client(where.address or cluster, timeout="10s")
         except OSError as error:
             raise InputError(f"on = {where.address}: no scheduler answers there ({error}).") from None
         try:
