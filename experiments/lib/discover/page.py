@@ -154,7 +154,8 @@ class Finder:
     # ---- over all plans ----------------------------------------------------------------------------------
     def short(self) -> Part:
         """The boxes that are hardly luck, and how many rankings do not depend on the assumptions."""
-        shares = [row["wins_in"] for row in self.rows if np.isfinite(row["wins_in"]) and row["outcome"] not in self.thin]
+        shares = [row["wins_in"] for row in self.rows
+                  if np.isfinite(row["wins_in"]) and row["outcome"] not in self.thin]
         settled = sum(share >= SURE or share <= 1 - SURE for share in shares)
         text = self.say("discover_short_text", settled=settled, looked=len(shares))
         lines = [f"{self.title(plan)}, {self.label(outcome)}: {words}" for plan, outcome, words in self.sure]
