@@ -6,6 +6,8 @@ it passes); bands are never widened.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -13,18 +15,21 @@ from experiments.lib.patterns import verdicts
 from experiments.lib.patterns.lab import Lab
 
 SEEDS = (1, 2, 3)
+lab = cache(Lab)
+"""One lab a seed in each process: patterns of one name that look at the same runs make them once."""
 
 
 def marked(name: str):
     reason = verdicts.reasons().get(name)
     certain = not (reason or "").startswith("Near the edge")
-    marks = [pytest.mark.slow, *([pytest.mark.xfail(strict=certain, reason=reason)] if reason else [])]
+    known = [pytest.mark.xfail(strict=certain, reason=reason)] if reason else []
+    marks = [pytest.mark.slow, pytest.mark.xdist_group(name[:3]), *known]
     return pytest.param(name, marks=marks)
 
 
 @pytest.mark.parametrize("name", [marked(name) for name in verdicts.MEASURES])
 def test_pattern(name: str) -> None:
-    values = np.array([verdicts.MEASURES[name](Lab(seed)) for seed in SEEDS])
+    values = np.array([verdicts.MEASURES[name](lab(seed)) for seed in SEEDS])
     row = verdicts.row_of(name, values)
     assert row["verdict"] == verdicts.PASS, f"{values} outside {row['low']} … {row['high']}"
 

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from experiments.lib.patterns.follow import Exits, LeftAgain, Watcher
-from experiments.lib.patterns.lab import NORTH, Lab, between, ratio
+from experiments.lib.patterns.lab import NORTH, Lab, between, once, ratio
 from model.continuum import IN_TRANSIT, IRREGULAR, LAWFUL, RETURNED
 
 SERVICES = ("reintegration_economic", "reintegration_social", "reintegration_psychosocial")
@@ -43,6 +43,7 @@ def integration(lab: Lab) -> float:
     return run.seen.hazard(LAWFUL) / run.seen.hazard(IRREGULAR)
 
 
+@once
 def _left_again(lab: Lab) -> LeftAgain:
     return lab.run(months=84, scale=100, watch=partial(LeftAgain, last=59)).seen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.lib.patterns.follow import MetAgain
-from experiments.lib.patterns.lab import NORTH, Lab, between, ratio
+from experiments.lib.patterns.lab import NORTH, Lab, between, once, ratio
 
 REMOVED, EXPELLED, RELEASED, WAITING, REPATRIATED = range(5)
 ANNOUNCED = -0.11
@@ -44,6 +44,7 @@ def sanction(lab: Lab) -> float:
     return shares[0] - shares[1]
 
 
+@once
 def _tripled(lab: Lab, sectors: slice | list[int], scale: int = 500, edges: bool = False):  # type: ignore[no-untyped-def]
     first = lab.month("2016-01")
 
@@ -94,6 +95,7 @@ def _bound_for(run, first: int = 0) -> np.ndarray:  # type: ignore[no-untyped-de
     return bound
 
 
+@once
 def _announced(lab: Lab, closed: bool = False) -> np.ndarray:
     """f8[T] departures over those of history, from the month of an announcement on; `closed`: and access closes."""
     first = lab.month("2018-01")

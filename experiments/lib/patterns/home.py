@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.lib.patterns.follow import Leavers, income_groups
-from experiments.lib.patterns.lab import Lab, Run, between, ratio
+from experiments.lib.patterns.lab import Lab, Run, between, once, ratio
 from model.households import Flag
 
 STORMS = ("S135", "S136", "S137", "S138")
@@ -82,6 +82,7 @@ def drought(lab: Lab) -> float:
     return ratio(dry.seen.left[strong], normal.seen.left[strong])
 
 
+@once
 def _shock(lab: Lab) -> np.ndarray:
     """f8[T] departures of Guatemala and Honduras with the storms of November 2020 over those without."""
     runs = [lab.run(months=108, origins=("GTM", "HND"), scale=100, world=world)

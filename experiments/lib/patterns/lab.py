@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -37,12 +38,24 @@ class Probe(Plan):
         return conditions
 
 
+def once(measure: Callable[..., Any]) -> Callable[..., Any]:
+    """Patterns that look at the same pair of runs share it: a lab makes it once for the same arguments."""
+    @wraps(measure)
+    def remembered(lab: Lab, *args: Any, **options: Any) -> Any:
+        key = f"{measure.__name__} {args} {sorted(options.items())}"
+        if key not in lab.kept:
+            lab.kept[key] = measure(lab, *args, **options)
+        return lab.kept[key]
+    return remembered
+
+
 @dataclass
 class Lab:
     """Runs of one seed in one world. `scale` is for the people a pattern needs, fixed by the pattern."""
 
     seed: int
     world: World = field(default_factory=lambda: load("americas"))
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def run(self, *, months: int, origins: Sequence[str] = NORTH, scale: int = 200, start: str = "2014-01",
             change: Change | None = None, plan: Plan | None = None, values: dict[str, float] | None = None,
