@@ -25,7 +25,8 @@ from experiments.lib.sweep.store import Store
 ROOT = Path(__file__).resolve().parents[2]
 DASK = pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra `cluster`")
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="needs to mount a small disk")
-KILLS = 20
+KILLS = 11
+"""Of the whole command and of workers each: 22 in all."""
 
 
 def words(out: Path, on: str, points: int, *more: str) -> list[str]:
@@ -102,7 +103,7 @@ def test_a_second_sweep_is_refused_and_a_kill_loses_nothing(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_twenty_kills_of_the_whole_command(tmp_path: Path) -> None:
+def test_repeated_kills_of_the_whole_command(tmp_path: Path) -> None:
     out, luck, kills = tmp_path / "store", random.Random(1), 0
     while kills < KILLS:
         process = begun(out, "serial", 60)
@@ -120,9 +121,9 @@ def test_twenty_kills_of_the_whole_command(tmp_path: Path) -> None:
 
 @DASK
 @pytest.mark.slow
-def test_twenty_kills_of_workers(tmp_path: Path) -> None:
+def test_repeated_kills_of_workers(tmp_path: Path) -> None:
     out, luck, kills = tmp_path / "store", random.Random(2), 0
-    process = begun(out, "dask", 250, "workers=2")
+    process = begun(out, "dask", 60, "workers=2")
     while kills < KILLS and process.poll() is None:
         until(out, len(stored(out)) + luck.randint(1, 12), process)
         time.sleep(luck.random() * 0.2)
@@ -134,7 +135,7 @@ def test_twenty_kills_of_workers(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=900)
     assert process.returncode == 0, errors[-500:]
     assert kills == KILLS
-    checked(out, 1000, kills, 8)
+    checked(out, 240, kills, 8)
 
 
 @DASK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from model.checks import InputError
 
 ATTEMPTS = 3
 """A task whose worker ended this many times is a failed run: it may be the task that ends them."""
+MISSING_SECONDS = 15.0
+"""A worker that is missing this long is replaced: one killed while it starts is given up by its own nanny."""
 SETTINGS: dict[str, Any] = {
     "distributed.scheduler.allowed-failures": 0,  # counted here, where a retry is written down
     "distributed.scheduler.worker-saturation": 1.0,  # one run a worker; the others wait at the scheduler
@@ -83,6 +86,7 @@ class _Window:
     def __init__(self, client: Any, size: int, work: Work, sent: Callable[[Task], None], where: Where) -> None:
         self.client, self.size, self.work, self.sent, self.where = client, size, work, sent, where
         self.out: dict[Any, tuple[Task, int]] = {}
+        self.whole = time.monotonic()  # when all workers of a cluster of our own were last there
 
     def drain(self, tasks: Iterator[Task]) -> Iterator[Done]:
         """Everything that is done, as it comes in. Raises InputError when the scheduler goes away."""
@@ -119,10 +123,22 @@ class _Window:
 
         with suppress(TimeoutError):
             wait(list(self.out), timeout=1.0, return_when="FIRST_COMPLETED")
+        self._replace_missing()
         ended = [future for future in self.out if future.status != "pending"]
         if not ended and self.client.status != "running":
             raise self._gone()
         return ended
+
+    def _replace_missing(self) -> None:
+        """Ask a cluster of our own for as many workers as have been missing for long."""
+        if self.client.cluster is None or self.client.status != "running":
+            return
+        missing = self.where.workers - len(self.client.scheduler_info(n_workers=-1)["workers"])
+        if missing <= 0:
+            self.whole = time.monotonic()
+        elif time.monotonic() - self.whole > MISSING_SECONDS and self.where.name != "slurm":
+            self.client.cluster.scale(len(self.client.cluster.worker_spec) + missing)
+            self.whole = time.monotonic()
 
     def _taken(self, future: Any, task: Task, attempt: int) -> list[Done]:
         if future.status == "finished":
