@@ -24,7 +24,8 @@ ABOUT_ES = (
 )
 HOW = (
     "`python -m experiments.patterns` measures them again (`only=[P10a]` one of them; `publish=true` writes "
-    "`docs/data/patterns_result.csv`, from which this page is made); `make test-slow` holds each against its band."
+    "`docs/data/patterns_result.csv`, from which this page is made); `make test-slow` holds each against its band, but "
+    "for those near the edge, whose interval crosses it."
 )
 
 
