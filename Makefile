@@ -55,7 +55,8 @@ test: $(READY)
 
 test-slow: $(READY)
 	@$(PY) -m experiments.warm_up
-	@$(PY) -m pytest -m slow -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -m slow -n $(WORKERS) --dist loadgroup tests/patterns $(ARGS)
+	@$(PY) -m pytest -m slow --ignore=tests/patterns $(ARGS)
 
 lint: $(READY)
 	@$(VENV)/bin/ruff check .
