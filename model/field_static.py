@@ -106,18 +106,21 @@ def solved_kappa(world: Any) -> np.ndarray:
 
 def solved_sector_cost(world: Any) -> np.ndarray:
     """f8[N] thousand US$ by border sector from sector_costs.csv; 0 where the world has none."""
-    table = world.tables.get("sector_costs")
-    named = {} if table is None else dict(zip(table["place_id"], table["cost_kusd"], strict=True))
-    return np.array([named.get(world.place_ids[place], 0.0) for place in world.sectors])
+    return _by_sector(world, "cost_kusd", 0.0)
 
 
 def sector_shares(world: Any) -> np.ndarray:
     """f8[N] share of each border sector in the encounters counted; a little where none is, 0 without a table."""
+    return _by_sector(world, "observed_share", UNCOUNTED_SECTOR)
+
+
+def _by_sector(world: Any, column: str, other: float) -> np.ndarray:
+    """f8[N] a column of sector_costs.csv, `other` for sectors it lacks; 0 where the world has no such table."""
     table = world.tables.get("sector_costs")
     if table is None:
         return np.zeros(len(world.sectors))
-    named = dict(zip(table["place_id"], table["observed_share"], strict=True))
-    return np.array([named.get(world.place_ids[place], UNCOUNTED_SECTOR) for place in world.sectors])
+    named = dict(zip(table["place_id"], table[column], strict=True))
+    return np.array([named.get(world.place_ids[place], other) for place in world.sectors])
 
 
 def solved_belief(world: Any) -> np.ndarray:
