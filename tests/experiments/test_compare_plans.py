@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from simulated import finish, start
 
 from experiments import compare
 from experiments.lib.compare import capacity, marginal, switches
@@ -26,6 +27,9 @@ from experiments.lib.simulate import simulate
 from experiments.lib.words import has
 from model.checks import InputError
 from model.history import FIELDS
+from model.indicators.events import counted
+from model.indicators.frames import by_country
+from model.indicators.returns_received import FORCED
 from model.plan import load_plan
 
 SURGE = [{"lever": "deportation", "start": "2015-01", "hosts": ["NOR"]}]
@@ -151,6 +155,16 @@ def test_intervals_are_those_of_students_t():
 def test_three_months_in_a_row_are_a_breakpoint():
     assert capacity.breaks(np.array([1, 1, 0, 1, 1, 1, 0], bool)) == 3
     assert capacity.breaks(np.array([1, 1, 0, 1, 1], bool)) == -1 == capacity.breaks(np.zeros(2, bool))
+
+
+def test_who_waits_at_reception_is_counted_once(job):
+    history = finish(start(job.whole, scale=1)).history
+    load = capacity.load(history, job.whole, 0)[capacity.SYSTEMS.index("reception")]
+    returned = by_country(job.whole, counted(history, *FORCED))
+    places = sum(values[:, None] * (np.array(job.whole.countries) == key.split("/")[1])
+                 for key, values in history.programme_places.items() if key.startswith("reception/"))
+    known = np.isfinite(load)
+    assert known.any() and np.allclose(load[known], (returned / np.maximum(places, 1e-9))[known])
 
 
 def test_the_next_dollar_goes_to_one_lever_at_a_time(asked, compared):

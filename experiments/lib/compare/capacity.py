@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from model.history import History
+from model.indicators.events import counted
+from model.indicators.frames import by_country
+from model.indicators.returns_received import FORCED
 
 if TYPE_CHECKING:
     from model.world import World
@@ -27,29 +30,32 @@ IN_A_ROW = 3
 
 
 def load(history: History, world: World, first: int) -> np.ndarray:
-    """f8[systems, T, C] load over capacity by month and country; nan where there is neither."""
+    """f8[systems, T, C] load over capacity by month and country; nan where there is neither.
+
+    Of reception it is people returned by an authority over places: who waits there applies again every month
+    and would be counted twice. A service of reintegration is asked for anew each time, so there applications count.
+    """
     steps = slice(first, history.recorded)
-    applied, places = history.programme_applied, history.programme_places
     parts = (
-        _filled(applied, places, world, ("reception",), history.months),
+        _over(by_country(world, counted(history, *FORCED)), _of_programmes(history, world, "places", "reception")),
         _known(history.wait_months / LONG_WAIT, history.pending),
-        _filled(applied, places, world, ("reintegration",), history.months),
+        _over(*(_of_programmes(history, world, what, "reintegration") for what in ("applied", "places"))),
         _crowd(history, world) / CROWDED,
     )
     return np.stack([part[steps] for part in parts])
 
 
-def _filled(
-    applied: Mapping[str, np.ndarray], places: Mapping[str, np.ndarray], world: World, stems: Sequence[str],
-    months: int,
-) -> np.ndarray:
-    """f8[T,C] applications over places of the programmes whose lever begins with one of `stems`."""
-    wanted, offered = np.zeros((2, months, len(world.countries)))
-    for books, total in ((applied, wanted), (places, offered)):
-        for key, values in books.items():
-            lever, host, *_ = [*key.split("/"), ""]
-            if lever.startswith(tuple(stems)) and host in world.country_index:
-                total[:, world.country_index[host]] += values
+def _of_programmes(history: History, world: World, what: str, stem: str) -> np.ndarray:
+    """f8[T,C] places or applications, by host, of the programmes whose lever begins with `stem`."""
+    total = np.zeros((history.months, len(world.countries)))
+    for key, values in getattr(history, f"programme_{what}").items():
+        lever, host, *_ = [*key.split("/"), ""]
+        if lever.startswith(stem) and host in world.country_index:
+            total[:, world.country_index[host]] += values
+    return total
+
+
+def _over(wanted: np.ndarray, offered: np.ndarray) -> np.ndarray:
     return np.divide(wanted, offered, out=np.full_like(wanted, np.nan), where=(offered > 0) & (wanted >= FEWEST))
 
 

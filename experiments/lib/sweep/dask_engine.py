@@ -28,8 +28,9 @@ SETTINGS: dict[str, Any] = {
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.target": False,
     "distributed.diagnostics.nvml": False,
-    "logging.distributed": "critical",
 }
+TALKERS = ("distributed", "distributed.client", "tornado", "asyncio")
+"""Their loggers print tracebacks of connections that broke; what that means is said in one line by this module."""
 ENVIRONMENT = {"NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -49,6 +50,8 @@ def _client(where: Where) -> Iterator[Any]:
     import dask
     from distributed import Client
 
+    for name in TALKERS:  # by name: the settings of dask are read once, before this module has its say
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     path = os.pathsep.join(filter(None, [str(provenance.ROOT), os.environ.get("PYTHONPATH")]))
     with dask.config.set({**SETTINGS, "distributed.nanny.environ": {**ENVIRONMENT, "PYTHONPATH": path}}):
         cluster = None if where.address else _cluster(where)

@@ -164,13 +164,15 @@ WORDS: dict[str, tuple[str, str]] = {
                     "Hogar {number}, {place}: peor bajo «{plan}»"),
     "section_capacity": ("Where capacity runs out", "Dónde se agota la capacidad"),
     "section_capacity_text": (
-        "Load over capacity by country and month. Reception and reintegration services: applications over "
-        "places. Asylum: expected wait over twelve months. Host communities: newcomers of two years over 20 per "
+        "Load over capacity by country and month. Reception: people returned by an authority over places. "
+        "Reintegration services: applications over places. Asylum: expected wait over twelve months. "
+        "Host communities: newcomers of two years over 20 per "
         "1,000 residents in the fullest place. A breakpoint under a plan is the first of three months in a row "
         "with a load above 1 that is also a tenth above that of the baseline, in half of the seeds or more. Many "
         "systems are over capacity under the baseline already (last column).",
-        "Carga entre capacidad por país y mes. Recepción y servicios de reintegración: solicitudes entre cupos. "
-        "Asilo: espera prevista entre doce meses. Comunidades de acogida: personas llegadas en dos años entre 20 "
+        "Carga entre capacidad por país y mes. Recepción: personas retornadas por una autoridad entre cupos. "
+        "Servicios de reintegración: solicitudes entre cupos. Asilo: espera prevista entre doce meses. "
+        "Comunidades de acogida: personas llegadas en dos años entre 20 "
         "por 1 000 residentes en el lugar más lleno. Un punto de quiebre de un plan es el primero de tres meses "
         "seguidos con carga mayor que 1 y además un décimo mayor que la de la línea de base, en la mitad de las "
         "semillas o más. Muchos sistemas ya están sobre su capacidad bajo la línea de base (última columna).",
