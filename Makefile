@@ -55,8 +55,8 @@ test: $(READY)
 
 test-slow: $(READY)
 	@$(PY) -m experiments.warm_up
-	@$(PY) -m pytest -m slow -n $(WORKERS) --dist loadgroup tests/patterns $(ARGS)
-	@$(PY) -m pytest -m slow --ignore=tests/patterns $(ARGS)
+	@$(PY) -m pytest -m slow -n $(WORKERS) --dist loadgroup --ignore=tests/browser $(ARGS)
+	@$(PY) -m pytest -m slow tests/browser $(ARGS)
 
 lint: $(READY)
 	@$(VENV)/bin/ruff check .

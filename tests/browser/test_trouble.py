@@ -47,7 +47,7 @@ def test_a_killed_server_loses_no_session(look_at):
 def test_ten_browsers_at_once(look_at, server):
     looks = [look_at(server.address) for _ in range(10)]
     for number, look in enumerate(looks):
-        look.open(brief(plans=[Wish(), Wish("baseline", (("reception", 10_000.0 * (number % 5 + 1)),))]),
+        look.open(brief(plans=[Wish(), Wish("baseline", (("reception", 10_000.0 * (number % 3 + 1)),))]),
                   answered=False)
     for look in looks:
         look.answered()

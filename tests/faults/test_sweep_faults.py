@@ -22,11 +22,12 @@ import pytest
 from experiments.lib.sweep import reading
 from experiments.lib.sweep.store import Store
 
+pytestmark = pytest.mark.xdist_group("sweep")  # one after the other: they start workers of their own
 ROOT = Path(__file__).resolve().parents[2]
 DASK = pytest.mark.skipif(find_spec("distributed") is None, reason="needs the extra `cluster`")
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="needs to mount a small disk")
-KILLS = 11
-"""Of the whole command and of workers each: 22 in all."""
+KILLS = 10
+"""Of the whole command and of workers each: with those of other tests here, more than 20 in all."""
 
 
 def words(out: Path, on: str, points: int, *more: str) -> list[str]:
