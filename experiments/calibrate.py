@@ -62,7 +62,7 @@ def _fit(chosen: problem.Problem, store: Store, folder: Path, config: CalibrateC
     seed = int(chosen.design["seed"])
     many, noisy = posterior.noisy(points, compared.logs(values), compared.error, seed)
     adjusted, weights = posterior.sample(many, noisy, np.zeros(len(compared.keys)))
-    drawn = posterior.draws(adjusted, weights, int(chosen.design["draws"]), seed)
+    drawn = posterior.middle_first(posterior.draws(adjusted, weights, int(chosen.design["draws"]), seed))
     shrunk = shrinkage(chosen, adjusted, weights)
     table = pd.DataFrame(chosen.values(drawn), columns=list(chosen.parameters))
     files.write_csv(folder / "shrinkage.csv", shrunk)

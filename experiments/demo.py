@@ -21,6 +21,7 @@ class DemoConfig:
     open: bool = key("yes-no", "open the page in a browser")
     lang: str = key("text", "language the page starts in", choices=("en", "es"))
     world: str = key("text", "the world: a name in scenarios/ or a folder")
+    ensemble: str = key("text", "calibrated draws of settings, one a seed: a name, auto (the world's own) or none")
     scale: int = key("whole", "real households per simulated one", 100, 1000)
     months: int = key("whole", "months that are compared, from 2023-01 on", 12, 96)
     workers: int | None = key("whole", "computing processes", 1, 64, default_note="one a core, at most 6")
@@ -33,9 +34,11 @@ def main(arguments: list[str]) -> int:
     if find_spec("nicegui") is None:
         raise InputError(say("demo_no_nicegui", config.lang))
     from experiments.lib.demo.server import serve
+    from experiments.lib.demo.trunk import Room
 
-    serve(config.port, config.open, config.lang, config.world, config.scale, config.months,
-          config.workers or max(1, min(6, os.cpu_count() or 1)), config.share)
+    room = Room(config.world, config.scale, config.months, ensemble=config.ensemble)
+    serve(config.port, config.open, config.lang, room, config.workers or max(1, min(6, os.cpu_count() or 1)),
+          config.share)
     return 0
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from experiments.lib import cli, provenance
+from experiments.lib.calibration import ensemble
+from experiments.lib.calibration.ensemble import Ensemble
 from experiments.lib.folder_arguments import one_folder
 from experiments.lib.jobs import Job
 from experiments.lib.record import digest_of_seeds
@@ -86,7 +88,18 @@ def job_of(manifest: dict[str, Any], threads: int, lang: str) -> Job:
         threads,
         bool(manifest["engine"]["dense"]),
         bool(manifest["feedbacks"]),
+        _ensemble(manifest, whole, lang),
+        tuple((manifest.get("ensemble") or {}).get("fixed", ())),
     )
+
+
+def _ensemble(manifest: dict[str, Any], world: World, lang: str) -> Ensemble | None:
+    named = manifest.get("ensemble")
+    if not named:
+        return None
+    found = ensemble.read(world, named["name"])
+    _note("ensemble_changed", named["hash"], found.digest, lang)
+    return found
 
 
 def _world(manifest: dict[str, Any], lang: str) -> World:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments import sweep
 from experiments.lib import cli, runfolder
+from experiments.lib.calibration.ensemble import NONE
 from experiments.lib.config import key, read
 from experiments.lib.sensitivity import indices
 from experiments.lib.sensitivity.page import write
@@ -101,7 +102,7 @@ def stage(config: SensitivityConfig, names: Sequence[str], shares: np.ndarray, l
     content = {"stage": label, "settings": list(names), "rows": len(shares), "seed": config.seed}
     made = Design(label, "draws", title, {"en": "", "es": ""}, factors, draws_of(factors, shares), content)
     out = config.out or str(_default_path(config, made))
-    return asked_of(replace(config, out=f"{out}/{label}"), made)
+    return asked_of(replace(config, out=f"{out}/{label}", ensemble=NONE), made)
 
 
 def draws_of(factors: Sequence[Factor], shares: np.ndarray) -> tuple[designs.Draw, ...]:
@@ -110,7 +111,7 @@ def draws_of(factors: Sequence[Factor], shares: np.ndarray) -> tuple[designs.Dra
 
 
 def _default_path(config: SensitivityConfig, made: Design) -> str:
-    asked = asked_of(replace(config, out="unused"), replace(made, draws=({},)))
+    asked = asked_of(replace(config, out="unused", ensemble=NONE), replace(made, draws=({},)))
     return str(runfolder.default_path("sensitivity", f"{asked.job.world.name}-{config.plan}",
                                              {"settings": made.content["settings"], "months": asked.base.months,
                                               "scale": asked.base.scale, "start": asked.base.start,

@@ -17,6 +17,7 @@ class WorkshopConfig:
 
     lang: str = key("text", "language of the messages", choices=("en", "es"))
     world: str = key("text", "the world: a name in scenarios/ or a folder")
+    ensemble: str = key("text", "calibrated draws of settings, one a seed: a name, auto (the world's own) or none")
     scale: int = key("whole", "real households per simulated one", 100, 1000)
     months: int = key("whole", "months that are compared, from 2023-01 on", 12, 96)
     seeds: int = key("whole", "paired seeds computed in advance for the named plans", 1, 12)
@@ -31,8 +32,8 @@ def main(arguments: list[str]) -> int:
     from experiments.lib.demo.trunk import Room
 
     workers = config.workers or max(1, min(6, os.cpu_count() or 1))
-    found = everything(Room(config.world, config.scale, config.months), config.seeds, config.variant_seeds, workers,
-                       config.lang)
+    room = Room(config.world, config.scale, config.months, ensemble=config.ensemble)
+    found = everything(room, config.seeds, config.variant_seeds, workers, config.lang)
     for check in found:
         mark = say("check_ok" if check.good else "check_missing", config.lang)
         print(f"{say(f'check_{check.name}', config.lang):<28} {mark:<8} {check.what}")

@@ -28,6 +28,9 @@ VISA_SUBSTITUTION = 0.3
 """Candidates of the place whose attempts halve for a year, per visa, under the switch (F1, F3, F4)."""
 DESIRE_SURVEY = {"nca2021": 0.30, "panel": 0.43, "high": 0.70}
 """Share of households that wish to leave, by survey (A1, A1b)."""
+NORTHERN = ("GTM", "HND", "SLV")
+OWN_KAPPA = (*NORTHERN, "MEX", "VEN", "CUB", "HTI", "NIC", "COL", "ECU")
+"""Countries whose intercept has a factor of its own: those with flows to be fitted to."""
 SURVEY_DEFAULT = 0.30
 RATIONAL_HALF_LIFE = 0.01
 UNCOUNTED_SECTOR = 0.005
@@ -68,11 +71,9 @@ class Static:
 def build(world: Any, settings: Settings, edges: Any) -> Static:
     """Constants from world tables, settings, switches and judgements."""
     s = settings
-    nca = dict(zip(("GTM", "HND", "SLV"), ("gtm", "hnd", "slv"), strict=True))
     return Static(
-        kappa=solved_kappa(world) * per_country(
-            world, {code: s[f"kappa_{tail}"] for code, tail in nca.items()}, s["kappa_other"])[:, None],
-        guided=per_country(world, {code: s[f"guided_{tail}"] for code, tail in nca.items()}, s["guided_other"]),
+        kappa=solved_kappa(world) * _own(world, s, "kappa", OWN_KAPPA)[:, None],
+        guided=_own(world, s, "guided", NORTHERN),
         beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
         displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
         victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
@@ -89,6 +90,11 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
         wish_reference=s["wish_reference"] * DESIRE_SURVEY[s.variant("desire_survey")] / SURVEY_DEFAULT,
         visa_substitution=VISA_SUBSTITUTION if s.variant("visas") == "displacing" else 0.0,
     )
+
+
+def _own(world: Any, settings: Settings, name: str, codes: tuple[str, ...]) -> np.ndarray:
+    """f8[C] a setting that some countries have for themselves, `<name>_other` for the rest."""
+    return per_country(world, {code: settings[f"{name}_{code.lower()}"] for code in codes}, settings[f"{name}_other"])
 
 
 def _odds(share: float) -> float:

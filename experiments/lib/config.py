@@ -67,7 +67,11 @@ class RunConfig:
         "settings=<name>: a file in conf/settings/ or a YAML file of parameter values",
         default_note="none: the defaults of the parameter table",
     )
-    seed: int = key("whole", "seed of the run's luck", 0, 2**32 - 1)
+    ensemble: str = key(
+        "text", "calibrated draws of settings, one a seed: a name in the world's ensembles/, auto (that of the "
+        "world's own name, if there is one) or none (the defaults of the table)"
+    )
+    seed: int = key("whole", "seed of the run's luck and of its draw of settings", 0, 2**32 - 1)
     scale: Any = key(
         "scale",
         "real households per simulated one: a number, or by country {SLV:10,GTM:10}",

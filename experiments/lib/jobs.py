@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from experiments.lib.calibration import ensemble
+from experiments.lib.calibration.ensemble import Ensemble
 from experiments.lib.config import CONF, RunConfig
 from model import settings as model_settings
 from model.checks import InputError, nearest
@@ -42,14 +44,22 @@ class Job:
     threads: int = 1
     dense: bool = False
     feedbacks: bool = True
+    ensemble: Ensemble | None = None
+    """Draws of settings; every seed has one."""
+    fixed: tuple[str, ...] = ()
+    """Settings set by hand, which no draw changes."""
 
     def with_plan(self, plan: Plan) -> Job:
         """The same question under another plan."""
         return replace(self, plan=plan)
 
     def of_seed(self, seed: int, scale: int | dict[str, int]) -> Job:
-        """The same question with another seed and scale, on one thread."""
-        return replace(self, seed=seed, scale=scale, threads=1)
+        """The same question with another seed, its draw of settings and another scale, on one thread."""
+        return replace(self, seed=seed, settings=self.settings_of(seed), scale=scale, threads=1)
+
+    def settings_of(self, seed: int) -> Settings:
+        """Settings of a seed: its draw, where there is an ensemble."""
+        return self.ensemble.settings(seed, self.settings, self.fixed) if self.ensemble else self.settings
 
 
 def prepare(config: RunConfig) -> Job:
@@ -63,7 +73,7 @@ def prepare(config: RunConfig) -> Job:
     scale = config.scale if config.scale is not None else world.default_scale
     _check_scale(world, scale)
     plan = load_plan(config.plan, whole)
-    return Job(
+    job = Job(
         world,
         whole,
         tuple(config.origins or ()),
@@ -76,7 +86,10 @@ def prepare(config: RunConfig) -> Job:
         config.threads,
         config.engine.dense,
         config.feedbacks,
+        ensemble.chosen(whole, config.ensemble),
+        tuple(sorted({*config.settings, *settings_in(config.settings_from)})),
     )
+    return replace(job, settings=job.settings_of(config.seed))
 
 
 def chosen_settings(name: str | None, values: Mapping[str, Any], switches: Mapping[str, Any]) -> Settings:
@@ -85,6 +98,11 @@ def chosen_settings(name: str | None, values: Mapping[str, Any], switches: Mappi
     merged = {**(base.get("settings") or {}), **values}
     variants = {**(base.get("switches") or {}), **switches}
     return model_settings.make(merged, variants)
+
+
+def settings_in(name: str | None) -> list[str]:
+    """Names of the settings that a settings file sets."""
+    return list(_settings_file(name).get("settings") or {}) if name else []
 
 
 def _settings_file(name: str) -> Mapping[str, Any]:

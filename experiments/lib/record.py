@@ -33,6 +33,7 @@ def manifest(
         "settings": dict(job.settings.values),
         "switches": dict(job.settings.switches),
         "changed_settings": sorted({*config.settings, *config.switches}),
+        "ensemble": ensemble_of(job),
         "seed": job.seed,
         "scale": job.scale,
         "start": job.start,
@@ -51,6 +52,12 @@ def manifest(
     }
 
 
+def ensemble_of(job: Job) -> dict[str, Any] | None:
+    """Name and hash of the draws of settings, and what was set by hand."""
+    drawn = job.ensemble
+    return {"name": drawn.name, "hash": drawn.digest, "draws": len(drawn), "fixed": list(job.fixed)} if drawn else None
+
+
 def default_path(
     command: str, config: RunConfig, job: Job, others: Sequence[Job], more: Mapping[str, Any] | None = None
 ) -> Path:
@@ -60,6 +67,7 @@ def default_path(
         "plan": job.plan.hash,
         "settings": dict(job.settings.values),
         "switches": dict(job.settings.switches),
+        "ensemble": ensemble_of(job),
         "seed": job.seed,
         "scale": job.scale,
         "start": job.start,

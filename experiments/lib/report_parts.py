@@ -63,6 +63,8 @@ def what_ran(results: Results, names: Names) -> str:
                 "what_ran_origins", lang, origins=", ".join(names.place(code) for code in manifest["origins"])
             )
         )
+    if drawn := manifest.get("ensemble"):
+        parts.append(say("what_ran_ensemble", lang, name=drawn["name"], seed=manifest["seed"]))
     if manifest["changed_settings"]:
         parts.append(say("what_ran_changed", lang, names=", ".join(manifest["changed_settings"])))
     return " ".join(parts)
@@ -78,6 +80,14 @@ def scale_words(scale: int | dict[str, int], names: Names) -> str:
         if scale == 1
         else say("scale_many", names.lang, scale=numbers.full(scale, names.lang, 0))
     )
+
+
+def _apart(manifest: dict[str, Any], lang: str) -> dict[str, str]:
+    """What the runs of the interval differ in, and what comes on top."""
+    drawn = manifest.get("ensemble")
+    if not drawn:
+        return {"apart": say("apart_luck", lang), "on_top": say("on_top_all", lang)}
+    return {"apart": say("apart_luck_and_settings", lang, name=drawn["name"]), "on_top": say("on_top_model", lang)}
 
 
 def caveats(results: Results, names: Names) -> list[str]:
@@ -96,6 +106,7 @@ def caveats(results: Results, names: Names) -> list[str]:
                 last=max(seeds),
                 scale=scale_words(scale, names),
                 coverage=numbers.percent(coverage(len(seeds)), lang),
+                **_apart(results.manifest, lang),
             )
         )
         if scale != results.manifest["scale"]:

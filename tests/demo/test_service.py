@@ -58,7 +58,7 @@ def finished(service: Service, task: Any) -> Result:
 def test_a_copy_of_the_past_goes_on_as_the_whole_run_would(valley, room):
     shared = trunk.made(room, valley, (), 3)
     plan = load_plan("baseline", valley)
-    copied = trunk.thawed(shared, room, valley, (), plan)
+    copied = trunk.thawed(shared, room, valley, trunk.settings_of(room, valley, (), 3), plan)
     reader = Reader(copied)
     whole = Simulation(valley, plan, model_settings.make(), seed=3, scale=10, months=valley.months)
     while whole.t < valley.month_of(room.branch) + MONTHS:

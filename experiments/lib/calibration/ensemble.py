@@ -1,11 +1,15 @@
-"""A named ensemble of settings: equally likely draws from a posterior, stored in the folder of a world."""
+"""A named ensemble of settings: equally likely draws from a posterior, stored in the folder of a world.
+
+Runs take draws by their seed, so that plans compared at the same seed share it and an interval over seeds holds
+what is not known about settings beside luck. The first draw, that of seed 1, is the one nearest the middle.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,6 +17,8 @@ from model import settings as model_settings
 from model.checks import InputError, nearest
 from model.settings import BY_NAME, Settings
 from model.world import World
+
+AUTO, NONE = "auto", "none"
 
 
 @dataclass(frozen=True)
@@ -25,9 +31,14 @@ class Ensemble:
     def __len__(self) -> int:
         return len(self.table)
 
-    def settings(self, number: int, base: Settings, fixed: Mapping[str, Any] = {}) -> Settings:  # noqa: B006
-        """Settings of a draw (numbers go round); settings in `fixed`, set by hand, are left as they are."""
-        row = self.table.iloc[number % len(self.table)]
+    @property
+    def digest(self) -> str:
+        """Hash of what it holds."""
+        return hashlib.blake2b(self.table.to_csv(index=False).encode(), digest_size=8).hexdigest()
+
+    def settings(self, seed: int, base: Settings, fixed: Collection[str] = ()) -> Settings:
+        """Settings of a seed's draw (they go round); settings in `fixed`, set by hand, are left as they are."""
+        row = self.table.iloc[(seed - 1) % len(self.table)]
         drawn = {str(name): float(row[str(name)]) for name in self.table.columns if name not in fixed}
         return model_settings.make({**base.values, **drawn}, dict(base.switches))
 
@@ -42,21 +53,38 @@ def available(world: World) -> list[str]:
     return sorted(path.stem for path in folder(world).glob("*.csv"))
 
 
+def chosen(world: World, name: str) -> Ensemble | None:
+    """An ensemble by name; `auto` takes the one named as the world, if there is one, `none` takes none."""
+    if name == NONE or (name == AUTO and world.name not in available(world)):
+        return None
+    return read(world, world.name if name == AUTO else name)
+
+
 def read(world: World, name: str) -> Ensemble:
     """An ensemble by name. Raises InputError: unknown name, unknown setting, value out of range."""
     path = folder(world) / f"{name}.csv"
     if not path.is_file():
         known = available(world)
         raise InputError(f"ensemble = {name}: the world '{world.name}' has none of this name. {nearest(name, known)} "
-                         f"Known: {', '.join(known) or 'none'}; `python -m experiments.calibrate` makes one.")
-    table = pd.read_csv(path)
+                         f"Known: {', '.join([AUTO, NONE, *known])}; `python -m experiments.calibrate` makes one.")
+    table = _table(path)
     for column in table.columns:
         if column not in BY_NAME:
             raise InputError(f"{path.name}, header: unknown setting '{column}'. {nearest(str(column), BY_NAME)}")
     for number, row in enumerate(table.to_dict("records"), 2):
-        values = {str(name): float(value) for name, value in row.items()}
+        values = {str(name): value for name, value in row.items()}
         model_settings.make(values, where=f"{path.name}, row {number}")
     return Ensemble(name, table)
+
+
+def _table(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path)
+    except (ValueError, OSError) as error:
+        raise InputError(f"{path}: no table of settings ({str(error).splitlines()[0]}).") from None
+    if table.empty:
+        raise InputError(f"{path}: the table holds no draw.")
+    return table
 
 
 def write(world: World, name: str, table: pd.DataFrame) -> Path:

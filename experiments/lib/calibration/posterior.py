@@ -81,3 +81,10 @@ def draws(points: np.ndarray, weights: np.ndarray, count: int, seed: int) -> np.
     """Equally likely draws f8[count, p] by systematic resampling."""
     start = (np.random.default_rng(seed).random() + np.arange(count)) / count
     return points[np.searchsorted(np.cumsum(weights), start).clip(max=len(points) - 1)]
+
+
+def middle_first(points: np.ndarray) -> np.ndarray:
+    """The same draws, the one nearest the middle of all first, the others in their order."""
+    apart = (points - np.median(points, axis=0)) / np.maximum(points.std(axis=0), 1e-9)
+    nearest = int((apart**2).sum(axis=1).argmin())
+    return np.concatenate([points[nearest:nearest + 1], np.delete(points, nearest, axis=0)])

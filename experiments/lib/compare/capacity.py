@@ -49,9 +49,10 @@ def _of_programmes(history: History, world: World, what: str, stem: str) -> np.n
     """f8[T,C] places or applications, by host, of the programmes whose lever begins with `stem`."""
     total = np.zeros((history.months, len(world.countries)))
     for key, values in getattr(history, f"programme_{what}").items():
-        lever, host, *_ = [*key.split("/"), ""]
-        if lever.startswith(stem) and host in world.country_index:
-            total[:, world.country_index[host]] += values
+        lever, _, where = key.partition("/")
+        country = world.country_index.get(where.split("/")[0])
+        if lever.startswith(stem) and country is not None:
+            total[:, country] += values
     return total
 
 

@@ -22,11 +22,11 @@ from model.world import load
 LOOPBACK = "127.0.0.1"
 
 
-def serve(port: int, show: bool, lang: str, world: str, scale: int, months: int, workers: int, share: bool) -> None:
+def serve(port: int, show: bool, lang: str, room: Room, workers: int, share: bool) -> None:
     """Serve until stopped. Raises InputError if the port is taken."""
     if not _free(port):
         raise InputError(say("refused_port", lang, port=port, next=port + 1))
-    service = Service(Room(world, scale, months), load(world), workers)
+    service = Service(room, load(room.world), workers)
     service.start()
     register(service, lang)
     app.on_shutdown(service.close)

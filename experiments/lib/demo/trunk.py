@@ -16,11 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.lib.calibration import ensemble
 from experiments.lib.demo.asked import BRANCH
 from model import CODE_VERSION, PACKAGE
 from model import settings as model_settings
 from model.history import History
 from model.plan import load_plan
+from model.settings import Settings
 from model.world import World
 
 DAMAGED = (pickle.UnpicklingError, zlib.error, EOFError, AttributeError, ValueError)
@@ -39,6 +41,8 @@ class Room:
     branch: str = BRANCH
     """First month in which plans may differ."""
     cache: Path = PACKAGE.parent / ".cache"
+    ensemble: str = ensemble.AUTO
+    """Calibrated draws of settings, one a seed."""
 
 
 @dataclass
@@ -64,7 +68,8 @@ class Window(History):
 
 def folder_of(room: Room, world: World) -> Path:
     """Where what is computed in advance lies: a folder for this code, world and scale."""
-    text = f"{CODE_VERSION} {_form()} {world.hash} {room.scale} {room.branch}"
+    drawn = ensemble.chosen(world, room.ensemble)
+    text = f"{CODE_VERSION} {_form()} {world.hash} {room.scale} {room.branch} {drawn.digest if drawn else ''}"
     return room.cache / f"workshop-{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
@@ -74,6 +79,13 @@ def _form() -> str:
     here = Path(__file__).parent
     files = [here / "trunk.py", here / "reading.py", here / "worker.py", here.parent / "compare" / "outcomes.py"]
     return hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
+
+
+def settings_of(room: Room, world: World, switches: tuple[tuple[str, str], ...], seed: int) -> Settings:
+    """Settings of a seed under switches: its draw, where there is an ensemble."""
+    usual = model_settings.make(None, dict(switches))
+    drawn = ensemble.chosen(world, room.ensemble)
+    return drawn.settings(seed, usual) if drawn else usual
 
 
 def path_of(room: Room, world: World, switches: tuple[tuple[str, str], ...], seed: int) -> Path:
@@ -87,7 +99,7 @@ def made(room: Room, world: World, switches: tuple[tuple[str, str], ...], seed: 
     from experiments.lib.demo.reading import Reader
     from model.engine import Simulation
 
-    settings = model_settings.make(None, dict(switches))
+    settings = settings_of(room, world, switches, seed)
     simulation = Simulation(world, load_plan("baseline", world), settings, seed=seed, scale=room.scale,
                             months=world.months)
     branch = world.month_of(room.branch)
@@ -158,9 +170,9 @@ def _frozen(simulation: Any) -> bytes:
     return buffer.getvalue()
 
 
-def thawed(trunk: Trunk, room: Room, world: World, switches: tuple[tuple[str, str], ...], plan: Any) -> Any:
+def thawed(trunk: Trunk, room: Room, world: World, settings: Settings, plan: Any) -> Any:
     """A simulation at the branch month under a plan, with room for the months to come."""
-    shared = {"world": world, "settings": model_settings.make(None, dict(switches)), "plan": plan}
+    shared = {"world": world, "settings": settings, "plan": plan}
     simulation = _Thawer(io.BytesIO(trunk.frozen), shared).load()
     simulation.history = Window(world, simulation.t, room.months, 0, simulation.steps)
     return simulation

@@ -112,9 +112,10 @@ class Desk:
         return plan
 
     def _begin(self, wish: Wish, switches: Switches, seed: int) -> Any:
-        from experiments.lib.demo.trunk import thawed
+        from experiments.lib.demo.trunk import settings_of, thawed
 
-        return thawed(self.trunk(switches, seed), self.room, self.world, switches, self.plan(wish))
+        settings = settings_of(self.room, self.world, switches, seed)
+        return thawed(self.trunk(switches, seed), self.room, self.world, settings, self.plan(wish))
 
     def run(self, run: Run, send: Callable[[Any], None]) -> Any:
         """One run; sends the past, then the months it has every `SEND_EVERY` seconds; the window at the end."""

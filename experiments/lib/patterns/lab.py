@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.lib.calibration import ensemble
 from model.conditions import Conditions
 from model.engine import Simulation
 from model.history import History
@@ -64,8 +65,10 @@ class Lab:
         """One run to its end; `watch(simulation)` makes an observer whose `observe()` is called every step."""
         place = world or self.world
         base = plan or load_plan("baseline", place)
-        simulation = Simulation(place, Probe(base, change) if change else base, make(values), seed=self.seed,
-                                scale=scale, start=start, months=months, origins=list(origins) or None, edges=edges)
+        drawn = ensemble.chosen(place, ensemble.AUTO)
+        settings = drawn.settings(self.seed, make(values), values or ()) if drawn else make(values)
+        simulation = Simulation(place, Probe(base, change) if change else base, settings, seed=self.seed, scale=scale,
+                                start=start, months=months, origins=list(origins) or None, edges=edges)
         observer = watch(simulation) if watch else None
         while simulation.t < simulation.steps:
             simulation.step()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from experiments.lib import files, runfolder
+from experiments.lib import files, record, runfolder
 from experiments.lib.config import RunConfig, key, read
 from experiments.lib.jobs import BAND_ROWS, Job, prepare, simulated_households
 from experiments.lib.sweep import design as designs
@@ -94,6 +94,7 @@ class Asked:
             "scale": self.base.scale, "start": self.base.start, "months": self.base.months,
             "window_since": self.job.whole.label(self.base.since),
             "origins": list(self.base.origins), "feedbacks": self.base.feedbacks,
+            "ensemble": record.ensemble_of(self.job),
             "settings": dict(self.job.settings.values), "switches": dict(self.job.settings.switches),
             "results_code": self.base.code, "lang": self.config.lang,
             "runs": {"wanted": len({point.key for point in self.points})},

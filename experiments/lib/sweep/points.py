@@ -109,8 +109,8 @@ def points_of(job: Job, base: Base, sources: Sequence[str], draws: Iterable[Draw
     """
     found = []
     for number, draw in enumerate(draws):
-        values, switches, changes = _split(job.settings, draw)
         for seed in seeds:
+            values, switches, changes = _split(job.settings_of(seed), draw)
             for source in sources:
                 plan = plan_of(source, changes, job.whole)
                 found.append(_point(base, plan, source, changes, values, switches, seed, number))

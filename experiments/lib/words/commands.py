@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "DISTINTO: el manifiesto dice {before}, esta corrida da {after}",
     ),
     "different_origin": ("  differs: {places}", "  difiere: {places}"),
+    "ensemble_changed": (
+        "note: the ensemble of settings changed since that run ({before} then, {after} now)",
+        "nota: el conjunto de parámetros cambió desde esa corrida ({before} entonces, {after} ahora)",
+    ),
     "world_changed": (
         "note: the world's tables changed since that run ({before} then, {after} now)",
         "nota: las tablas del mundo cambiaron desde esa corrida ({before} entonces, {after} ahora)",

@@ -20,18 +20,36 @@ WORDS: dict[str, tuple[str, str]] = {
     "what_ran_origins": ("Only these origins: {origins}.", "Solo estos orígenes: {origins}."),
     "what_ran_changed": ("Settings changed from their defaults: {names}.", "Parámetros cambiados: {names}."),
     "what_ran_interval": (
-        "Ranges: lowest to highest of {seeds} further runs that differ in luck only (seeds "
+        "Ranges: lowest to highest of {seeds} further runs that differ in {apart} (seeds "
         "{first}–{last}, {scale}); one more such run would fall inside with probability {coverage}. "
+        "{on_top}",
+        "Rangos: del menor al mayor de {seeds} corridas más que difieren en {apart} (semillas "
+        "{first}–{last}, {scale}); otra corrida así caería dentro con probabilidad {coverage}. "
+        "{on_top}",
+    ),
+    "apart_luck": ("luck only", "el azar solamente"),
+    "apart_luck_and_settings": (
+        "luck and in settings (draws of the calibration “{name}”)",
+        "el azar y los parámetros (extracciones de la calibración «{name}»)",
+    ),
+    "on_top_all": (
         "Uncertainty of the parameters and of the model comes on top.",
-        "Rangos: del menor al mayor de {seeds} corridas más que solo difieren en el azar (semillas "
-        "{first}–{last}, {scale}); otra corrida así caería dentro con probabilidad {coverage}. La "
-        "incertidumbre de los parámetros y del modelo se suma a esto.",
+        "La incertidumbre de los parámetros y del modelo se suma a esto.",
+    ),
+    "on_top_model": (
+        "Uncertainty of the model itself comes on top.",
+        "La incertidumbre del modelo mismo se suma a esto.",
+    ),
+    "what_ran_ensemble": (
+        "Settings: calibration “{name}”, draw of seed {seed} (seed 1 has the one nearest the middle).",
+        "Parámetros: calibración «{name}», extracción de la semilla {seed} (la semilla 1 tiene la más cercana "
+        "al centro).",
     ),
     "what_ran_interval_middle": (
-        "Ranges: the middle {coverage} of {seeds} further runs that differ in luck only (seeds "
-        "{first}–{last}, {scale}). Uncertainty of the parameters and of the model comes on top.",
-        "Rangos: el {coverage} central de {seeds} corridas más que solo difieren en el azar (semillas "
-        "{first}–{last}, {scale}). La incertidumbre de los parámetros y del modelo se suma a esto.",
+        "Ranges: the middle {coverage} of {seeds} further runs that differ in {apart} (seeds "
+        "{first}–{last}, {scale}). {on_top}",
+        "Rangos: el {coverage} central de {seeds} corridas más que difieren en {apart} (semillas "
+        "{first}–{last}, {scale}). {on_top}",
     ),
     "coarser": (
         "The range belongs to the coarser scale, where luck weighs more: it is wider than that of the "
