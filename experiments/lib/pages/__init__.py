@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from experiments.lib.pages.calibration import calibration_page
 from experiments.lib.pages.commands import with_commands
 from experiments.lib.pages.continuum import continuum_page
 from experiments.lib.pages.evidence import evidence_page
@@ -18,6 +19,7 @@ from experiments.lib.pages.validation import validation_page
 ROOT = Path(__file__).resolve().parents[3]
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/calibration.md": calibration_page,
     "docs/continuum.md": continuum_page,
     "docs/evidence.md": evidence_page,
     "docs/indicators.md": indicators_page,

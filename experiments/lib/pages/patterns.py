@@ -8,18 +8,20 @@ import math
 from experiments.lib.pages.evidence import known_ids
 from experiments.lib.pages.markdown import page, table
 from experiments.lib.pages.settings import anchor
-from experiments.lib.patterns.verdicts import MEASURES, RESULT, UNMEASURED, Band, bands, reasons
+from experiments.lib.patterns.verdicts import MEASURES, PASS, RESULT, UNMEASURED, Band, bands, reasons
 
 ABOUT = (
-    "Patterns that observers have found and that levers must bring about here by themselves: no rule and no setting "
-    "says them. Each is measured in pairs of runs of the same households with the same luck, one under history and "
-    "one with a single thing changed, at a fixed scale over several seeds. It passes if the mean lies in the band; "
-    "the 90 % interval of the mean stands beside it. Bands were fixed before anything was measured; none was "
-    "widened. A pattern that fails keeps its test, marked as known to fail, with the reason below."
+    "Patterns that observers have found and that must come out of behaviour by themselves: no rule and no setting says "
+    "them. Those of history are read from one run; those of levers from pairs of runs of the same households with the "
+    "same luck, one under history and one with a single thing changed; all at a fixed scale over several seeds, each "
+    "seed with its own draw of the calibrated settings. A pattern passes if the mean lies in the band; the 90 % "
+    "interval of the mean stands beside it. Bands were fixed before anything was measured; none was widened. A pattern "
+    "that fails keeps its test, marked as known to fail, with the reason below."
 )
 ABOUT_ES = (
-    "Patrones observados que las palancas deben producir por sí solas: ninguna regla los dicta. Cada uno se mide en "
-    "pares de corridas con los mismos hogares y la misma suerte. Pasa si la media cae en la banda; ninguna banda se "
+    "Patrones observados que deben surgir del comportamiento: ninguna regla los dicta. Los de la historia se leen de "
+    "una corrida; los de las palancas, de pares de corridas con los mismos hogares y la misma suerte; cada semilla "
+    "lleva su extracción de los parámetros calibrados. Un patrón pasa si la media cae en la banda; ninguna banda se "
     "ensanchó. Los que fallan conservan su prueba, con la razón."
 )
 HOW = (
@@ -35,12 +37,20 @@ def patterns_page() -> str:
     rows = (_row(band, found.get(name, {})) for name, band in bands().items())
     head = ("pattern", "what is observed", "band", "observed", "simulated", "90 % interval", "seeds", "verdict",
             "evidence")
-    parts = [ABOUT, ABOUT_ES, HOW, table(head, rows), "## How each is measured", table(
+    parts = [ABOUT, ABOUT_ES, HOW, tally(found), table(head, rows), "## How each is measured", table(
         ("pattern", "measure"), ((name, (MEASURES[name].__doc__ or "").split(": ", 1)[-1]) for name in MEASURES))]
     failing = [(name, reason) for name, reason in reasons().items()]
     if failing:
         parts += ["## Where it fails or stands near the edge, and why", table(("pattern", "reason"), failing)]
     return page("Patterns", *parts)
+
+
+def tally(found: dict[str, dict[str, str]]) -> str:
+    """How many pass, in all and of the well observed ones."""
+    passed = {name for name, row in found.items() if row["verdict"] == PASS}
+    strong = {name for name, band in bands().items() if band.strength == "H"}
+    return (f"**{len(passed)} of {len(bands())} pass** ({len(passed & strong)} of {len(strong)} with strong evidence, "
+            f"H); {len(UNMEASURED)} have no counterpart in the model.")
 
 
 def results() -> dict[str, dict[str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
 from model.continuum import (
+    ASYLUM_PENDING,
     DISPLACED,
     IN_TRANSIT,
     INDEX_MASK,
@@ -115,7 +116,7 @@ class MetAgain(Watcher):
         self.window, self.within = (first, last), within
         self.total = self._total()
         self.since = np.full(self.n, NEVER)
-        self.again = np.zeros(self.n, bool)
+        self.again, self.months = np.zeros(self.n, bool), np.zeros(self.n, int)
 
     def _total(self) -> np.ndarray:
         return self.simulation.households.tries[: self.n] >> 2
@@ -124,9 +125,10 @@ class MetAgain(Watcher):
         t, total = self.simulation.t - 1, self._total()
         sent = total > self.total
         waiting = (self.since > NEVER) & (t - self.since <= self.within) & (t > self.since)
-        self.again |= waiting & sent
         fresh = sent & (self.since == NEVER) & (self.window[0] <= t <= self.window[1])
-        self.again |= fresh & (total > self.total + 1)
+        met = (waiting & sent) | (fresh & (total > self.total + 1))
+        self.months[met & ~self.again & ~fresh] = t - self.since[met & ~self.again & ~fresh]
+        self.again |= met
         self.since[fresh] = t
         self.total = total
 
@@ -134,6 +136,65 @@ class MetAgain(Watcher):
         """Share of the cohort."""
         cohort = self.since > NEVER
         return float(self.weight[cohort & self.again].sum() / max(1, self.weight[cohort].sum()))
+
+    def early(self, months: int) -> float:
+        """Share of those met again who are so within `months`."""
+        return float(self.weight[self.again & (self.months <= months)].sum() / max(1, self.weight[self.again].sum()))
+
+
+class Returned(Watcher):
+    """Persons who come back to their country in months from `first` on, and those who had once been displaced."""
+
+    def __init__(self, simulation: Simulation, first: int) -> None:
+        super().__init__(simulation)
+        self.first, self.all, self.displaced = first, 0.0, 0.0
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        if self.simulation.t - 1 < self.first:
+            return
+        fresh = (now == RETURNED) & (before != RETURNED)
+        size = self.weight * persons(self.simulation.households.members[: self.n])
+        self.all += size[fresh].sum()
+        self.displaced += size[fresh & ((self.flags() & Flag.EVER_DISPLACED) != 0)].sum()
+
+
+class Receiving(Watcher):
+    """By month asked for: households of a country, and those who get money from relatives or members abroad.
+
+    Every household with close family abroad counts, and of those with members away the share that sends.
+    """
+
+    def __init__(self, simulation: Simulation, months: Collection[int]) -> None:
+        super().__init__(simulation)
+        self.asked = set(months)
+        self.found: dict[tuple[int, str], tuple[float, float]] = {}
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        month = self.simulation.t - 1
+        if month not in self.asked:
+            return
+        h, world = self.simulation.households, self.simulation.world
+        country = world.origin_country[self.origin]
+        home = np.isin(now, HOME)
+        split = np.isin(now, (IRREGULAR, LAWFUL, ASYLUM_PENDING)) & (h.party[: self.n] != h.members[: self.n])
+        gets = self.weight * (home & (h.ties[: self.n] != 0))
+        gets = gets + self.simulation.settings["remitting_share"] * self.weight * split
+        for code in np.unique(country):
+            own = country == code
+            whole = float((self.weight * (home | split))[own].sum())
+            self.found[month, world.countries[code]] = (whole, float(gets[own].sum()))
+
+
+class Several:
+    """Observers of one run, side by side."""
+
+    def __init__(self, *observers: Watcher) -> None:
+        self.observers = observers
+
+    def observe(self) -> None:
+        """To be called after every step."""
+        for observer in self.observers:
+            observer.observe()
 
 
 class LeftAgain(Watcher):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib.compare.paired import spread
-from experiments.lib.patterns import back, border, home
+from experiments.lib.patterns import back, border, history, home
 from experiments.lib.patterns.lab import Lab
 from experiments.lib.pool import Progress, run_tasks
 from model.checks import InputError, nearest
@@ -22,16 +22,22 @@ BANDS, RESULT, FAILING = DATA / "patterns.csv", DATA / "patterns_result.csv", DA
 PASS, FAIL, NOT_MEASURED = "pass", "fail", "not measured"
 
 MEASURES: dict[str, Callable[[Lab], float]] = {
-    "P02": home.hump, "P02b": home.flat_gradient, "P03a": home.violence, "P03b": home.violence_memory,
-    "P04": home.drought, "P08a": border.repeats_sanctioned, "P08b": border.repeats_expelled,
-    "P09": border.sanction, "P10a": border.balloon_total, "P10b": border.balloon_fee,
-    "P10c": border.balloon_elsewhere, "P11": back.caging, "P12a": border.visa_elasticity,
-    "P12b": border.visa_volume, "P13a": border.announcement, "P13b": border.announcement_fades,
-    "P13c": border.closure, "P15": back.integration, "P16b": back.left_again, "P16c": back.rooted,
-    "P17a": back.uptake, "P17c": back.doubled_budget, "P19a": home.shock_peak, "P19b": home.shock_half_life,
+    "P01a": history.wish, "P01c": history.realised_exit, "P02": home.hump, "P02b": home.flat_gradient,
+    "P03a": home.violence, "P03b": home.violence_memory, "P04": home.drought, "P05": history.network,
+    "P06a": history.june, "P06b": history.july, "P07a": history.again_early, "P07b": history.again,
+    "P08a": border.repeats_sanctioned, "P08b": border.repeats_expelled, "P09": border.sanction,
+    "P10a": border.balloon_total, "P10b": border.balloon_fee, "P10c": border.balloon_elsewhere, "P11": back.caging,
+    "P12a": border.visa_elasticity, "P12b": border.visa_volume, "P13a": border.announcement,
+    "P13b": border.announcement_fades, "P13c": border.closure, "P14a": history.from_third_countries,
+    "P14b": history.onward, "P15": back.integration, "P16b": back.left_again, "P16c": back.rooted, "P17a": back.uptake,
+    "P17c": back.doubled_budget, "P18a": history.end_of_displacement, "P18b": history.displaced_before,
+    "P19a": home.shock_peak, "P19b": home.shock_half_life, "P20a": history.single_adults, "P20b": history.families,
+    "P20c": history.children_alone, "P21a": history.receiving, "P21b": history.amount, "P22a": history.abused,
+    "P22b": history.darien_deaths,
 }
 """How each pattern is measured; scale and people are fixed in the function."""
 UNMEASURED = {
+    "P01b": "The model has no plan between the wish (P01a) and the departure (P01c).",
     "P16a": "The model has no intention of returned people; it has departures (P16b).",
     "P17b": "Not an outcome: the setting rho_2 says what each further service does.",
 }

@@ -1,0 +1,110 @@
+"""docs/calibration.md: what flows say about settings, what they leave open, whether the method can be trusted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from experiments.lib.calibration import problem
+from experiments.lib.pages.markdown import page, table
+from experiments.lib.pages.validation import DATA
+from model.settings import BY_NAME
+
+NAME = "americas"
+"""The calibration that runs of the Americas use."""
+LITTLE, MUCH = 0.1, 0.4
+"""Shrinkage below which a setting is called open, and above which it is called known (judgement)."""
+ABOUT = (
+    "Settings that evidence leaves wide are fitted to yearly flows: runs spread over the ranges of all free settings "
+    "at once, further runs where the first have not ruled the model out (history matching with Gaussian processes), then "
+    "approximate Bayesian computation with regression adjustment on all runs. The result is an *ensemble*: equally "
+    "likely draws, stored in `scenarios/<world>/ensembles/`. Every command takes its seed's draw, so that "
+    "intervals over seeds hold what is not known about settings beside luck; `ensemble=none` takes the defaults of "
+    "the table instead, `settings.<name>=` overrides single ones."
+)
+ABOUT_ES = (
+    "Los parámetros que la evidencia deja abiertos se ajustan a flujos anuales: corridas repartidas sobre los rangos, "
+    "otras donde las primeras no descartaron el modelo, y computación bayesiana aproximada. El resultado es un "
+    "*conjunto* de extracciones igualmente probables; cada semilla usa la suya, de modo que los intervalos contienen "
+    "también lo que no se sabe de los parámetros. `ensemble=none` usa los valores de la tabla."
+)
+HOW = (
+    "`python -m experiments.calibrate targets=americas publish=true` does it again (it goes on where it was stopped); "
+    "`python -m experiments.calibrate targets=valley proof=300 publish=true` repeats the proof of the method. What is "
+    "free and what is compared: [conf/calibration/americas.yaml](../conf/calibration/americas.yaml)."
+)
+
+
+def calibration_page() -> str:
+    """Text of docs/calibration.md."""
+    parts = [ABOUT, ABOUT_ES, HOW, *_shrinkage(), *_predictive(), *_proof()]
+    return page("Calibration", *parts)
+
+
+def _read(name: str) -> pd.DataFrame | None:
+    path = DATA / f"{name}.csv"
+    return pd.read_csv(path) if path.is_file() else None
+
+
+def _shrinkage() -> list[str]:
+    found, waves = _read(f"calibration_shrinkage_{NAME}"), _read(f"calibration_waves_{NAME}")
+    if found is None:
+        return ["No calibration has been published yet."]
+    rows = [(f"`{row.parameter}`", BY_NAME[str(row.parameter)].meaning, BY_NAME[str(row.parameter)].unit,
+             f"{row.prior_q05:.3g} … {row.prior_q95:.3g}", f"{row.q05:.3g} … {row.q95:.3g}", f"{row.q50:.3g}",
+             f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[str(row.parameter)].grade)
+            for row in found.sort_values("shrinkage", ascending=False).itertuples()]
+    lines = ["## What the flows say about settings", f"{problem.read(NAME).description['en']}. {_waves(waves)}",
+             "![Posterior of every setting](pictures/calibration-shrinkage.svg)",
+             table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
+                   rows)]
+    still = [f"`{row.parameter}`" for row in found.itertuples() if row.shrinkage < LITTLE]
+    if still:
+        lines.append(f"**Not identified** by these flows (the range hardly narrows): {', '.join(still)}. What is said "
+                     "about them rests on the evidence beside the table of settings, not on this fit.")
+    return lines
+
+
+def _said(shrinkage: float) -> str:
+    return "open" if shrinkage < LITTLE else "narrowed" if shrinkage < MUCH else "much narrowed"
+
+
+def _waves(waves: pd.DataFrame | None) -> str:
+    if waves is None:
+        return ""
+    last = waves.iloc[-1]
+    return (f"{int(last['runs'])} runs in {len(waves)} waves; of the prior {100 * last['left']:.2g} % was left at the "
+            f"end; the emulators explain {100 * last['skill']:.0f} % of runs left out (median over targets).")
+
+
+def _predictive() -> list[str]:
+    found = _read(f"calibration_predictive_{NAME}")
+    if found is None:
+        return []
+    rows = [(row.target, f"{row.observed:,.0f}", f"{row.prior_q50:,.0f} ({row.prior_q05:,.0f} … {row.prior_q95:,.0f})",
+             f"{row.posterior_q50:,.0f} ({row.posterior_q05:,.0f} … {row.posterior_q95:,.0f})",
+             f"{row.posterior_q50 / row.observed:.2f}",
+             "yes" if row.posterior_q05 <= row.observed <= row.posterior_q95 else "**no**")
+            for row in found.itertuples()]
+    inside = sum(row[-1] == "yes" for row in rows)
+    return ["## What the fitted model gives", "![Before and after](pictures/calibration-predictive.svg)",
+            f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
+            "settings together; the declared discrepancy of each target comes on top).",
+            table(("target", "observed", "before: median (5 … 95 %)", "after: median (5 … 95 %)", "after / observed",
+                   "inside"), rows)]
+
+
+def _proof() -> list[str]:
+    found = _read("calibration_proof")
+    if found is None:
+        return []
+    rows = [(f"`{row.parameter}`", f"{row.cover90:.2f}", f"{row.p_uniform:.2f}", f"{row.correlation:.2f}",
+             f"{row.shrinkage:.2f}") for row in found.itertuples()]
+    mean = found["cover90"].mean()
+    return ["## Can the method be trusted?",
+            "Simulation-based calibration on the invented world: each run in turn stands as the observation, with "
+            "noise added, and the others must find its settings. 90 % intervals should hold the truth in 85 to 95 % of "
+            "tests, "
+            f"ranks of the truth should be even (p not small). Mean coverage here: {mean:.3f}.",
+            "![Ranks](pictures/calibration-proof.svg)",
+            table(("setting", "90 % interval holds the truth", "p, ranks even", "correlation with the truth",
+                   "shrinkage"), rows)]

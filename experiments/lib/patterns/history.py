@@ -1,0 +1,193 @@
+"""Patterns of history itself: nothing is changed, one run is held against what was observed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Several, Watcher
+from experiments.lib.patterns.lab import Lab, Run, once, ratio
+from model.continuum import DISPLACED, IN_TRANSIT, IRREGULAR, LAWFUL, RELOCATED, SETTLED
+from model.indicators import table
+from model.indicators.deaths import DOCUMENTED
+from model.indicators.events import FAMILY_UNIT, SINGLE_ADULT, UNACCOMPANIED
+from model.ledger import EVENT
+
+ELSEWHERE = ("USA", "CAN", "ESP")
+"""Destinations outside Latin America and the Caribbean."""
+
+
+# ---- northern Central America -----------------------------------------------------------------------------
+@once
+def _north(lab: Lab) -> Run:
+    """Northern Central America, 2014-23."""
+    first, months = lab.month("2016-01"), (lab.month("2014-12"), lab.month("2023-12"))
+    return lab.run(months=120, watch=lambda simulation: Several(
+        Returned(simulation, first), Receiving(simulation, months)))
+
+
+def wish(lab: Lab) -> float:
+    """P01a: share of persons at home who wish to leave, northern Central America 2021."""
+    run = _north(lab)
+    months = slice(lab.month("2021-01"), lab.month("2021-12") + 1)
+    wish = run.history.wish[months]
+    home = run.history.state_origin[months][:, :, [SETTLED, RELOCATED, DISPLACED]].sum(axis=2)
+    known = np.isfinite(wish) & (home > 0)
+    return float(wish[known].sum() / home[known].sum())
+
+
+def realised_exit(lab: Lab) -> float:
+    """P01c: persons who leave on an irregular trip over residents, a year, northern Central America 2016-20."""
+    run = _north(lab)
+    months = slice(lab.month("2016-01"), lab.month("2020-12") + 1)
+    return float(run.departures()[months].sum() / 5.0 / _residents(run))
+
+
+def _residents(run: Run) -> float:
+    """Mean number of residents over the run's origins, 2016-20."""
+    simulation = run.simulation
+    rows = [simulation.world.origins[o] for o in np.flatnonzero(simulation.stocks["origin"].sum(axis=1) > 0)]
+    return float(simulation.world.places["population"].to_numpy(float)[rows].sum())
+
+
+def network(lab: Lab) -> float:
+    """P05: elasticity over departments of departures per resident to people abroad per resident, 2014-18.
+
+    Weighted by residents; emigrants and departures of each department of northern Central America.
+    """
+    run = _north(lab)
+    events = run.history.events[:60]
+    left = events[:, EVENT["departed"]].sum(axis=(0, 2)) - events[:, EVENT["departed_onward"]].sum(axis=(0, 2))
+    abroad = run.history.abroad[0].reshape(len(left), -1).sum(axis=1)
+    people = run.simulation.world.places["population"].to_numpy(float)[run.simulation.world.origins]
+    known = (left > 0) & (abroad > 0)
+    x, y = np.log(abroad[known] / people[known]), np.log(left[known] / people[known])
+    return float(np.polyfit(x, y, 1, w=np.sqrt(people[known]))[0])
+
+
+def displaced_before(lab: Lab) -> float:
+    """P18b: share of people who come back to Guatemala and Honduras that had once been displaced, 2016-23."""
+    seen = lab.run(months=108, origins=("GTM", "HND"),
+                   watch=lambda simulation: Returned(simulation, lab.month("2016-01"))).seen
+    return float(seen.displaced / seen.all)
+
+
+def end_of_displacement(lab: Lab) -> float:
+    """P18a: ends of displacement a year over displaced persons, Honduras 2014-18."""
+    run = lab.run(months=60, origins=("HND",))
+    ended = run.events(*(f"displacement_ended_{how}" for how in ("home", "local", "elsewhere", "abroad"))).sum() / 5.0
+    return float(ended / run.history.state_origin[:, :, DISPLACED].sum(axis=1).mean())
+
+
+def receiving(lab: Lab) -> float:
+    """P21a: households that get money from abroad over all, El Salvador, December 2023."""
+    whole, gets = _north(lab).seen.observers[1].found[lab.month("2023-12"), "SLV"]
+    return gets / whole
+
+
+def amount(lab: Lab) -> float:
+    """P21b: money received a month by a household that gets any, Honduras, December 2014 (US$ of 2021)."""
+    run, month = _north(lab), lab.month("2014-12")
+    own = run.simulation.world.origin_country == run.simulation.world.country_index["HND"]
+    return float(run.history.remittances[month, own].sum() / run.seen.observers[1].found[month, "HND"][1])
+
+
+# ---- the border -------------------------------------------------------------------------------------------
+@once
+def _everybody(lab: Lab) -> Run:
+    """All nationalities, 2014-22."""
+    return lab.run(months=108, origins=(), scale=1000)
+
+
+def _month_over_may(lab: Lab, month: str) -> float:
+    met = _everybody(lab).events("met_southwest", "met_elsewhere")
+    of = {name: np.array([met[lab.month(f"{year}-{name}")] for year in range(2014, 2020)]) for name in (month, "05")}
+    return ratio(of[month], of["05"])
+
+
+def june(lab: Lab) -> float:
+    """P06a: encounters in June over those in May, 2014-19."""
+    return _month_over_may(lab, "06")
+
+
+def july(lab: Lab) -> float:
+    """P06b: encounters in July over those in May, 2014-19."""
+    return _month_over_may(lab, "07")
+
+
+@once
+def _mexicans(lab: Lab) -> MetAgain:
+    return lab.run(months=48, origins=("MEX",), scale=500,
+                   watch=lambda simulation: MetAgain(simulation, 0, 24, 18)).seen
+
+
+def again_early(lab: Lab) -> float:
+    """P07a: of Mexicans returned at the border and met again in 18 months, those met in the first three, 2014-17."""
+    return _mexicans(lab).early(3)
+
+
+def again(lab: Lab) -> float:
+    """P07b: share of Mexicans returned at the border who are met again within 18 months, 2014-17."""
+    return _mexicans(lab).share()
+
+
+def _kind_share(lab: Lab, kinds: tuple[int, ...]) -> float:
+    """Share of party kinds in the encounters of fiscal year 2021."""
+    run, year = _everybody(lab), slice(lab.month("2020-10"), lab.month("2021-09") + 1)
+    return ratio(run.events("met_southwest", kinds=kinds)[year], run.events("met_southwest")[year])
+
+
+def single_adults(lab: Lab) -> float:
+    """P20a: share of single adults in encounters at the southwest border, fiscal year 2021."""
+    return _kind_share(lab, SINGLE_ADULT)
+
+
+def families(lab: Lab) -> float:
+    """P20b: share of family units in encounters at the southwest border, fiscal year 2021."""
+    return _kind_share(lab, FAMILY_UNIT)
+
+
+def children_alone(lab: Lab) -> float:
+    """P20c: share of children alone in encounters at the southwest border, fiscal year 2021."""
+    return _kind_share(lab, UNACCOMPANIED)
+
+
+# ---- the way ----------------------------------------------------------------------------------------------
+@once
+def _venezuelans(lab: Lab) -> Run:
+    def keep(watcher: Watcher) -> np.ndarray:
+        simulation = watcher.simulation
+        outside = [simulation.world.country_index[code] for code in ELSEWHERE]
+        return ~np.isin(simulation.world.place_country[simulation.households.where[: watcher.n]], outside)
+
+    return lab.run(months=108, origins=("VEN",), scale=200,
+                   watch=partial(Exits, first=lab.month("2022-01"), ends=(IN_TRANSIT,), keep=keep))
+
+
+def from_third_countries(lab: Lab) -> float:
+    """P14a: share of Venezuelans in the Darién who had lived in a third country, June and July 2022."""
+    run, months = _venezuelans(lab), slice(lab.month("2022-06"), lab.month("2022-07") + 1)
+    return ratio(run.events("darien_from_third_country")[months], run.events("darien")[months])
+
+
+def onward(lab: Lab) -> float:
+    """P14b: households of Venezuelans abroad in the region that move on, a year, 2022."""
+    seen = _venezuelans(lab).seen
+    moves, months = (sum(book[state] for state in (IRREGULAR, LAWFUL)) for book in (seen.moves, seen.months))
+    return float(12.0 * moves / months)
+
+
+def abused(lab: Lab) -> float:
+    """P22a: trips with abuse over trips that came to an end, all nationalities, 2021."""
+    run = _everybody(lab)
+    found = table(run.history, run.simulation.world, ["trips_ended", "trips_with_abuse"])
+    year = found[found["year_month"].astype(str).str.startswith("2021") & (found["nationality"] == "ALL")]
+    sums = year.groupby("indicator", observed=True)["value"].sum()
+    return float(sums["trips_with_abuse"] / sums["trips_ended"])
+
+
+def darien_deaths(lab: Lab) -> float:
+    """P22b: deaths that would be documented per 10 000 Darién crossings, 2021-22."""
+    run, months = _everybody(lab), slice(lab.month("2021-01"), lab.month("2022-12") + 1)
+    return 1e4 * DOCUMENTED * ratio(run.events("died_darien")[months], run.events("darien")[months])
