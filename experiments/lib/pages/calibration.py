@@ -15,8 +15,8 @@ LITTLE, MUCH = 0.1, 0.4
 """Shrinkage below which a setting is called open, and above which it is called known (judgement)."""
 ABOUT = (
     "Settings that evidence leaves wide are fitted to yearly flows: runs spread over the ranges of all free settings "
-    "at once, further runs where the first have not ruled the model out (history matching with Gaussian processes), then "
-    "approximate Bayesian computation with regression adjustment on all runs. The result is an *ensemble*: equally "
+    "at once, further runs where the first have not ruled the model out (history matching with Gaussian processes), "
+    "then approximate Bayesian computation with regression adjustment. The result is an *ensemble*: equally "
     "likely draws, stored in `scenarios/<world>/ensembles/`. Every command takes its seed's draw, so that "
     "intervals over seeds hold what is not known about settings beside luck; `ensemble=none` takes the defaults of "
     "the table instead, `settings.<name>=` overrides single ones."
