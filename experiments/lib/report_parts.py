@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.lib import misses, numbers
+from experiments.lib.calibration.ensemble import Ensemble
 from experiments.lib.intervals import coverage, cut
 from experiments.lib.names import Names
 from experiments.lib.observed import Observed
@@ -82,12 +84,18 @@ def scale_words(scale: int | dict[str, int], names: Names) -> str:
     )
 
 
-def _apart(manifest: dict[str, Any], lang: str) -> dict[str, str]:
-    """What the runs of the interval differ in, and what comes on top."""
-    drawn = manifest.get("ensemble")
-    if not drawn:
+def seeds_apart(ensemble: str, lang: str) -> dict[str, str]:
+    """What runs of different seeds differ in (words `apart`), and what comes on top; `ensemble` is empty for none."""
+    if not ensemble:
         return {"apart": say("apart_luck", lang), "on_top": say("on_top_all", lang)}
-    return {"apart": say("apart_luck_and_settings", lang, name=drawn["name"]), "on_top": say("on_top_model", lang)}
+    return {"apart": say("apart_luck_and_settings", lang, name=ensemble), "on_top": say("on_top_model", lang)}
+
+
+def interval_words(seeds: Collection[int], ensemble: Ensemble | None, lang: str) -> str:
+    """How intervals of differences over seeds are made, and what they hold."""
+    if len(seeds) == 1:
+        return say("compare_few_seeds", lang)
+    return say("compare_interval", lang, **seeds_apart(ensemble.name if ensemble else "", lang))
 
 
 def caveats(results: Results, names: Names) -> list[str]:
@@ -106,7 +114,7 @@ def caveats(results: Results, names: Names) -> list[str]:
                 last=max(seeds),
                 scale=scale_words(scale, names),
                 coverage=numbers.percent(coverage(len(seeds)), lang),
-                **_apart(results.manifest, lang),
+                **seeds_apart((results.manifest.get("ensemble") or {}).get("name", ""), lang),
             )
         )
         if scale != results.manifest["scale"]:

@@ -30,7 +30,7 @@ def context(compared: Compared, table: pd.DataFrame, names: Names, folder: RunFo
         "what": say("levers_what", lang, count=len(table), first=world.label(compared.question.since),
                     last=world.label(compared.question.last), seeds=len(compared.question.seeds),
                     scale=report_parts.scale_words(job.scale, names)),
-        "notes": [say("compare_interval" if len(compared.question.seeds) > 1 else "compare_few_seeds", lang),
+        "notes": [report_parts.interval_words(compared.question.seeds, job.ensemble, lang),
                   say("compare_no_rank", lang), say("levers_catalogue", lang)],
         "heads": [outcome_words(key, lang) for key in levers.SHOWN], "rows": [_row(row, lang) for row in
                                                                            table.to_dict("records")],

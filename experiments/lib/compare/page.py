@@ -97,7 +97,7 @@ class Page:
     def _notes(self) -> list[str]:
         job = self.compared.question.job
         lines = [say("compare_since", self.lang, month=job.whole.label(self.compared.question.since)),
-                 say("compare_interval" if self._seeds > 1 else "compare_few_seeds", self.lang),
+                 report_parts.interval_words(self.compared.question.seeds, job.ensemble, self.lang),
                  say("compare_no_rank", self.lang)]
         if job.whole.history_end < self.compared.question.last:
             lines.append(say("history_ends", self.lang, month=job.whole.label(job.whole.history_end)))

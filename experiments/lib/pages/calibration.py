@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.lib.calibration import problem
+from experiments.lib.files import records
 from experiments.lib.pages.markdown import page, table
 from experiments.lib.pages.validation import DATA
 from model.settings import BY_NAME
@@ -49,15 +50,15 @@ def _shrinkage() -> list[str]:
     found, waves = _read(f"calibration_shrinkage_{NAME}"), _read(f"calibration_waves_{NAME}")
     if found is None:
         return ["No calibration has been published yet."]
-    rows = [(f"`{row.parameter}`", BY_NAME[str(row.parameter)].meaning, BY_NAME[str(row.parameter)].unit,
+    rows = [(f"`{row.parameter}`", BY_NAME[row.parameter].meaning, BY_NAME[row.parameter].unit,
              f"{row.prior_q05:.3g} … {row.prior_q95:.3g}", f"{row.q05:.3g} … {row.q95:.3g}", f"{row.q50:.3g}",
-             f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[str(row.parameter)].grade)
-            for row in found.sort_values("shrinkage", ascending=False).itertuples()]
+             f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[row.parameter].grade)
+            for row in records(found.sort_values("shrinkage", ascending=False))]
     lines = ["## What the flows say about settings", f"{problem.read(NAME).description['en']}. {_waves(waves)}",
              "![Posterior of every setting](pictures/calibration-shrinkage.svg)",
              table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
                    rows)]
-    still = [f"`{row.parameter}`" for row in found.itertuples() if row.shrinkage < LITTLE]
+    still = [f"`{row.parameter}`" for row in records(found) if row.shrinkage < LITTLE]
     if still:
         lines.append(f"**Not identified** by these flows (the range hardly narrows): {', '.join(still)}. What is said "
                      "about them rests on the evidence beside the table of settings, not on this fit.")
@@ -84,7 +85,7 @@ def _predictive() -> list[str]:
              f"{row.posterior_q50:,.0f} ({row.posterior_q05:,.0f} … {row.posterior_q95:,.0f})",
              f"{row.posterior_q50 / row.observed:.2f}",
              "yes" if row.posterior_q05 <= row.observed <= row.posterior_q95 else "**no**")
-            for row in found.itertuples()]
+            for row in records(found)]
     inside = sum(row[-1] == "yes" for row in rows)
     return ["## What the fitted model gives", "![Before and after](pictures/calibration-predictive.svg)",
             f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
@@ -98,7 +99,7 @@ def _proof() -> list[str]:
     if found is None:
         return []
     rows = [(f"`{row.parameter}`", f"{row.cover90:.2f}", f"{row.p_uniform:.2f}", f"{row.correlation:.2f}",
-             f"{row.shrinkage:.2f}") for row in found.itertuples()]
+             f"{row.shrinkage:.2f}") for row in records(found)]
     mean = found["cover90"].mean()
     return ["## Can the method be trusted?",
             "Simulation-based calibration on the invented world: each run in turn stands as the observation, with "

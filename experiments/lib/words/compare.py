@@ -64,10 +64,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare_interval": (
         "Intervals are those of the mean difference over seeds (Student): 50 % thick, 90 % thin. A difference "
         "whose 90 % interval holds zero is called inside the noise; of ten differences that do not exist, "
-        "about one will look like one. Uncertainty of parameters and of the model comes on top.",
+        "about one will look like one. Seeds differ in {apart}. {on_top}",
         "Los intervalos son los de la diferencia media entre semillas (Student): 50 % grueso, 90 % fino. Una "
         "diferencia cuyo intervalo de 90 % contiene el cero se llama dentro del ruido; de diez diferencias "
-        "inexistentes, cerca de una parecerá real. La incertidumbre de los parámetros y del modelo se suma.",
+        "inexistentes, cerca de una parecerá real. Las semillas difieren en {apart}. {on_top}",
     ),
     "compare_few_seeds": ("One seed only: no difference below carries an interval. Do not quote them.",
                           "Una sola semilla: ninguna diferencia lleva intervalo. No las cite."),
