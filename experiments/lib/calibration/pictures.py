@@ -12,6 +12,7 @@ from experiments.lib.calibration.problem import Problem
 from experiments.lib.calibration.proof import DRAWS, Proof
 from experiments.lib.validation.pictures import BLUE, GREY, ORANGE, saved
 from experiments.lib.words import say
+from model.indicators import label
 
 
 def shrinkage(problem: Problem, points: np.ndarray, weights: np.ndarray, lang: str, path: Path) -> None:
@@ -23,7 +24,7 @@ def shrinkage(problem: Problem, points: np.ndarray, weights: np.ndarray, lang: s
         axes.axhline(1.0, color=GREY, linewidth=1)
         low, high = (problem.values(np.full((1, len(names)), end))[0][names.index(name)] for end in (0.0, 1.0))
         axes.set_title(name, fontsize=9, loc="left")
-        axes.set_xticks([0, 1], [f"{low:.2g}", f"{high:.2g}"], fontsize=8)
+        axes.set_xticks([0, 1], [_short(low), _short(high)], fontsize=8)
         axes.set_yticks([])
     figure.suptitle(say("calibration_shrinkage", lang), x=0.01, ha="left", fontsize=11)
     saved(figure, path)
@@ -43,11 +44,22 @@ def predictive(rows: pd.DataFrame, lang: str, path: Path) -> None:
         axes.hlines(place + shift, low, high, color=colour, linewidth=2.2)
         axes.plot(middle, place + shift, "o", color=colour, markersize=3.5)
     axes.axvline(0, color=ORANGE, linewidth=1)
-    axes.set_yticks(place, rows["target"], fontsize=7)
+    axes.set_yticks(place, [_target(key, lang) for key in rows["target"]], fontsize=7)
+    axes.set_ylim(-0.8, len(rows) - 0.2)
     axes.set_xlim(-3.5, 3.5)
     axes.set_xticks(np.log([0.1, 0.3, 1, 3, 10]), ["× 0.1", "× 0.3", "× 1", "× 3", "× 10"])
-    axes.set_title(say("calibration_predictive", lang), fontsize=10, loc="left")
+    figure.suptitle(say("calibration_predictive", lang), fontsize=10, x=0.01, ha="left")
     saved(figure, path)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"
+
+
+def _target(key: str, lang: str) -> str:
+    """`encounters_swb 2019 SLV` in words."""
+    name, years, nation = key.rsplit(" ", 2)
+    return f"{label(name, lang)}, {nation} {years}"
 
 
 def ranks(found: Proof, lang: str, path: Path) -> None:
