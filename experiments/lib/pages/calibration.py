@@ -51,7 +51,8 @@ def _shrinkage() -> list[str]:
     if found is None:
         return ["No calibration has been published yet."]
     rows = [(f"`{row.parameter}`", BY_NAME[row.parameter].meaning, BY_NAME[row.parameter].unit,
-             f"{row.prior_q05:.3g} … {row.prior_q95:.3g}", f"{row.q05:.3g} … {row.q95:.3g}", f"{row.q50:.3g}",
+             f"{_short(row.prior_q05)} … {_short(row.prior_q95)}", f"{_short(row.q05)} … {_short(row.q95)}",
+             _short(row.q50),
              f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[row.parameter].grade)
             for row in records(found.sort_values("shrinkage", ascending=False))]
     lines = ["## What the flows say about settings", f"{problem.read(NAME).description['en']}. {_waves(waves)}",
@@ -63,6 +64,10 @@ def _shrinkage() -> list[str]:
         lines.append(f"**Not identified** by these flows (the range hardly narrows): {', '.join(still)}. What is said "
                      "about them rests on the evidence beside the table of settings, not on this fit.")
     return lines
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _said(shrinkage: float) -> str:
