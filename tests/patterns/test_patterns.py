@@ -6,30 +6,27 @@ the edge of its band is not run here, since no outcome of it could fail: `python
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pytest
 
 from experiments.lib.patterns import verdicts
-from experiments.lib.patterns.lab import Lab
 
 SEEDS = (1, 2, 3)
-lab = cache(Lab)
-"""One lab a seed in each process: patterns of one name that look at the same runs make them once."""
+SAME_RUNS = {"P05": "P01", "P21": "P01", "P20": "P06", "P22": "P14"}
+"""Patterns read from the same runs: one process makes them once."""
 
 
 def marked(name: str):
     reason = verdicts.reasons().get(name)
     certain = not (reason or "").startswith("Near the edge")
     known = [pytest.mark.xfail(strict=certain, run=certain, reason=reason)] if reason else []
-    marks = [pytest.mark.slow, pytest.mark.xdist_group(name[:3]), *known]
+    marks = [pytest.mark.slow, pytest.mark.xdist_group(SAME_RUNS.get(name[:3], name[:3])), *known]
     return pytest.param(name, marks=marks)
 
 
 @pytest.mark.parametrize("name", [marked(name) for name in verdicts.MEASURES])
 def test_pattern(name: str) -> None:
-    values = np.array([verdicts.MEASURES[name](lab(seed)) for seed in SEEDS])
+    values = np.array([verdicts.MEASURES[name](verdicts.LAB(seed)) for seed in SEEDS])
     row = verdicts.row_of(name, values)
     assert row["verdict"] == verdicts.PASS, f"{values} outside {row['low']} … {row['high']}"
 

@@ -9,6 +9,7 @@ import numpy as np
 from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Several, Watcher
 from experiments.lib.patterns.lab import Lab, Run, once, ratio
 from model.continuum import DISPLACED, IN_TRANSIT, IRREGULAR, LAWFUL, RELOCATED, SETTLED
+from model.engine import Simulation
 from model.indicators import table
 from model.indicators.deaths import DOCUMENTED
 from model.indicators.events import FAMILY_UNIT, SINGLE_ADULT, UNACCOMPANIED
@@ -155,25 +156,33 @@ def children_alone(lab: Lab) -> float:
 
 # ---- the way ----------------------------------------------------------------------------------------------
 @once
-def _venezuelans(lab: Lab) -> Run:
+def _south(lab: Lab) -> Run:
+    """Venezuelans and Haitians, 2014-22, fine enough for deaths in the Darién."""
     def keep(watcher: Watcher) -> np.ndarray:
-        simulation = watcher.simulation
+        simulation, n = watcher.simulation, watcher.n
         outside = [simulation.world.country_index[code] for code in ELSEWHERE]
-        return ~np.isin(simulation.world.place_country[simulation.households.where[: watcher.n]], outside)
+        there = simulation.world.place_country[simulation.households.where[:n]]
+        return ~np.isin(there, outside) & _of(simulation, "VEN")[watcher.origin]
 
-    return lab.run(months=108, origins=("VEN",), scale=200,
+    return lab.run(months=108, origins=("VEN", "HTI"), scale=50,
                    watch=partial(Exits, first=lab.month("2022-01"), ends=(IN_TRANSIT,), keep=keep))
+
+
+def _of(simulation: Simulation, code: str) -> np.ndarray:
+    """bool[O] origin places of a country."""
+    return simulation.world.origin_country == simulation.world.country_index[code]
 
 
 def from_third_countries(lab: Lab) -> float:
     """P14a: share of Venezuelans in the Darién who had lived in a third country, June and July 2022."""
-    run, months = _venezuelans(lab), slice(lab.month("2022-06"), lab.month("2022-07") + 1)
-    return ratio(run.events("darien_from_third_country")[months], run.events("darien")[months])
+    run, months = _south(lab), slice(lab.month("2022-06"), lab.month("2022-07") + 1)
+    own = run.history.events[months][:, :, _of(run.simulation, "VEN")].sum(axis=(0, 2, 3))
+    return float(own[EVENT["darien_from_third_country"]] / own[EVENT["darien"]])
 
 
 def onward(lab: Lab) -> float:
     """P14b: households of Venezuelans abroad in the region that move on, a year, 2022."""
-    seen = _venezuelans(lab).seen
+    seen = _south(lab).seen
     moves, months = (sum(book[state] for state in (IRREGULAR, LAWFUL)) for book in (seen.moves, seen.months))
     return float(12.0 * moves / months)
 
@@ -188,6 +197,6 @@ def abused(lab: Lab) -> float:
 
 
 def darien_deaths(lab: Lab) -> float:
-    """P22b: deaths that would be documented per 10 000 Darién crossings, 2021-22."""
-    run, months = _everybody(lab), slice(lab.month("2021-01"), lab.month("2022-12") + 1)
+    """P22b: deaths that would be documented per 10 000 Darién crossings, Venezuelans and Haitians, 2021-22."""
+    run, months = _south(lab), slice(lab.month("2021-01"), lab.month("2022-12") + 1)
     return 1e4 * DOCUMENTED * ratio(run.events("died_darien")[months], run.events("darien")[months])

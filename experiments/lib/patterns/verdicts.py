@@ -36,6 +36,8 @@ MEASURES: dict[str, Callable[[Lab], float]] = {
     "P22b": history.darien_deaths,
 }
 """How each pattern is measured; scale and people are fixed in the function."""
+LAB = cache(Lab)
+"""One lab a seed in each process: patterns that look at the same runs make them once."""
 UNMEASURED = {
     "P01b": "The model has no plan between the wish (P01a) and the departure (P01c).",
     "P16a": "The model has no intention of returned people; it has departures (P16b).",
@@ -95,7 +97,7 @@ def measured(names: Sequence[str], seeds: Sequence[int], lang: str) -> pd.DataFr
 
 def _one(task: tuple[str, int], progress: Progress) -> float:
     name, seed = task
-    value = MEASURES[name](Lab(seed))
+    value = MEASURES[name](LAB(seed))
     progress(1.0)
     return value
 
