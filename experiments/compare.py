@@ -56,6 +56,9 @@ class CompareConfig(RunConfig):
 def main(arguments: list[str]) -> int:
     """Check everything, run, write tables, workbook and report."""
     began = time.perf_counter()
+    if any(text.startswith("plan=") for text in arguments):
+        raise InputError("plan: a comparison takes several. Did you mean plans=[baseline,...]? The first is the "
+                         "baseline.")
     config = read(arguments, CompareConfig, "compare")
     asked = asked_of(config)
     manifest = manifest_of("compare", arguments, config, asked)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 
 class InputError(Exception):
-    """Bad input from a person. Commands print its text and exit with 2; they never show a traceback."""
+    """Bad input from a person. Commands print its text and exit with 2; they never show a traceback.
+
+    Gaps that a missing suggestion leaves in the text are closed.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(re.sub(r"(?<=\S)  +", " ", text).rstrip())
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

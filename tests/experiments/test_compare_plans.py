@@ -232,10 +232,11 @@ def test_the_command_writes_a_page_that_stands_alone(lang, plans, tmp_path, caps
 
 @pytest.mark.parametrize(("keys", "words"), [
     (["plans=[baseline]"], "two plans or more"), (["plans=[baseline,nonsense]"], "no plan of this name"),
-    (["plans=[baseline,none]", "since=2031-01"], "holds 2014-01"), (["plans=[baseline,none]", "switches=some"], "all")])
+    (["plans=[baseline,none]", "since=2031-01"], "holds 2014-01"), (["plans=[baseline,none]", "switches=some"], "all"),
+    (["plan=visas"], "Did you mean plans=")])
 def test_bad_keys_are_one_message(keys, words):
     with pytest.raises(InputError, match=re.escape(words)):
-        compare.asked_of(read(["world=valley", *keys], compare.CompareConfig, "compare"))
+        compare.main(["world=valley", *keys])
 
 
 def test_the_table_of_levers_keeps_a_levers_own_cost_apart(job):

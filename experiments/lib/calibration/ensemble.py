@@ -70,7 +70,8 @@ def read(world: World, name: str) -> Ensemble:
     table = _table(path)
     for column in table.columns:
         if column not in BY_NAME:
-            raise InputError(f"{path.name}, header: unknown setting '{column}'. {nearest(str(column), BY_NAME)}")
+            raise InputError(f"{path.name}, header: unknown setting '{column}'. {nearest(str(column), BY_NAME)} "
+                             "`python -m model list settings` shows all.")
     for number, row in enumerate(table.to_dict("records"), 2):
         values = {str(name): value for name, value in row.items()}
         model_settings.make(values, where=f"{path.name}, row {number}")
@@ -81,7 +82,8 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         table = pd.read_csv(path)
     except (ValueError, OSError) as error:
-        raise InputError(f"{path}: no table of settings ({str(error).splitlines()[0]}).") from None
+        raise InputError(f"{path}: no table of settings ({str(error).splitlines()[0]}); a CSV file with a column a "
+                         "setting and a row a draw is needed.") from None
     if table.empty:
         raise InputError(f"{path}: the table holds no draw.")
     return table

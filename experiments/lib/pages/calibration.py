@@ -93,6 +93,8 @@ def _predictive() -> list[str]:
             for row in records(found)]
     inside = sum(row[-1] == "yes" for row in rows)
     return ["## What the fitted model gives", "![Before and after](pictures/calibration-predictive.svg)",
+            "Persons; encounters are events. Encounters and removals are of fiscal years (October to September), "
+            "returns from Mexico and Darién crossings of calendar years; years that stand together are summed.",
             f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
             "settings together; the declared discrepancy of each target comes on top).",
             table(("target", "observed", "before: median (5 … 95 %)", "after: median (5 … 95 %)", "after / observed",

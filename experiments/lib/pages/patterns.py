@@ -72,7 +72,8 @@ def _row(band: Band, found: dict[str, str]) -> tuple[object, ...]:
 
 
 def _words(band: Band) -> tuple[object, ...]:
-    return band.id, f"{band.statement} ({band.unit})", f"{band.low:g} … {band.high:g}", band.observed or "–"
+    words = band.statement if band.statement.endswith(")") else f"{band.statement} ({band.unit})"
+    return band.id, words, f"{band.low:g} … {band.high:g}", band.observed or "–"
 
 
 def _evidence(band: Band) -> str:

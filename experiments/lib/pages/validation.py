@@ -24,8 +24,8 @@ ABOUT = (
     "on record. *Known* policies act on their dates, *frozen* ones stay as they were at the cut; economies, violence "
     "and outcomes at the border are held at their last twelve months either way. A forecast pools the model's relative "
     "path, brought to the observed level, with naive forecasts; weights and spread are learned from forecasts replayed "
-    "from earlier months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS is "
-    "in persons a month, lower is better."
+    "from earlier months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS "
+    "and MAE are in persons a month, lower is better."
 )
 ABOUT_ES = (
     "La prueba: sin nada observado después de septiembre de 2020, predecir de octubre de 2020 a septiembre de 2022, el "
