@@ -102,7 +102,8 @@ def effects(compared: Compared) -> pd.DataFrame:
         row |= {"cost_usd": spent, "other_costs_usd": costs.loc[(name, "")] - spent, **_direction(name, own),
                 "catalogue": all_levers()[name].expected_direction, "world": world.name, "scale": str(job.scale),
                 "seeds": len(compared.question.seeds), "first": world.label(compared.question.since),
-                "last": world.label(compared.question.last)}
+                "last": world.label(compared.question.last),
+                "ensemble": job.ensemble.name if job.ensemble else "none"}
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nada cambió entre {first} y {last}: el hogar está {state}.",
     ),
     "story_end": (
-        "At the end of the run ({month}) they are {state} in {there}.",
+        "At the end of the run ({month}) they are in {there}: {state}.",
         "Al final de la corrida ({month}) están en {there}: {state}.",
     ),
     "story_NOT_YET_FORMED_SETTLED": ("the household forms in {there}.", "se forma el hogar en {there}."),
