@@ -35,8 +35,8 @@ def measured(lever: str) -> list[str]:
     cost, others = (_short(float(row[name]) / 1e6) for name in ("cost_usd", "other_costs_usd"))
     verdict = f"{DIRECTIONS[row['direction']]}{' (' + row['by_outcome'] + ')' if row['by_outcome'] else ''}"
     return [f"*Measured alone* ({row['world']}, {row['first']} to {row['last']}, {row['seeds']} paired "
-            f"seeds{_drawn(row)}, scale {row['scale']}, against history without this lever; 90 % interval of the mean): {parts}. It costs "
-            f"{cost} million US$; what other policies cost changes by {others}. "
+            f"seeds{_drawn(row)}, scale {row['scale']}, against history without this lever; 90 % interval of the "
+            f"mean): {parts}. It costs {cost} million US$; what other policies cost changes by {others}. "
             f"Catalogue: {row['catalogue']}: {verdict}."]
 
 
