@@ -16,6 +16,7 @@ LARGEST_HOUSEHOLD = 14
 _RATIOS = ((math.sqrt(5) - 1) / 2, math.sqrt(2) - 1, (math.sqrt(13) - 3) / 2)
 """Golden, silver and bronze ratio: the most evenly spreading steps."""
 _TILT_STEPS = 60
+_TINY = 1e-290
 
 
 def largest_remainder(expected: np.ndarray, total: int | None = None) -> np.ndarray:
@@ -29,6 +30,8 @@ def largest_remainder(expected: np.ndarray, total: int | None = None) -> np.ndar
     flat = expected.ravel()
     if flat.sum() <= 0 or wanted <= 0:
         return np.zeros(expected.shape, np.int64)
+    if flat.sum() < _TINY:  # the quotient below would overflow
+        flat = flat / flat.max()
     scaled = flat * (wanted / flat.sum())
     whole = np.floor(scaled + 1e-9).astype(np.int64)
     missing = wanted - int(whole.sum())

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from simulated import plan_of, start
 
 from model.engine import Simulation
 from model.world import World, load
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", max_examples=500)
+settings.load_profile(os.environ.get("VAIVEN_EXAMPLES", "same"))
+"""The same examples in every run; VAIVEN_EXAMPLES=search looks at others."""
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.population_allocation import (
@@ -39,6 +39,7 @@ def test_largest_remainder_keeps_the_sum_and_stays_within_one(expected):
 
 
 @QUICK
+@example(np.array([1.1e-308]), 2)
 @given(AMOUNTS, st.integers(0, 10_000))
 def test_largest_remainder_meets_a_given_total(expected, total):
     whole = largest_remainder(expected, total)
