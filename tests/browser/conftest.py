@@ -15,15 +15,11 @@ from experiments.lib.demo.browser import QUIET, chromium
 LOG = Path(__file__).parents[2] / "outputs" / "page-requests.log"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what cannot run, and keep all of one page in one process, which starts one server."""
     missing = _missing()
     for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if missing:
-                item.add_marker(pytest.mark.skip(reason=missing))
+        if "browser" in item.path.parts and missing:
+            item.add_marker(pytest.mark.skip(reason=missing))
 
 
 def _missing() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -31,7 +32,7 @@ class Ensemble:
     def __len__(self) -> int:
         return len(self.table)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hash of what it holds."""
         return hashlib.blake2b(self.table.to_csv(index=False).encode(), digest_size=8).hexdigest()
@@ -67,6 +68,12 @@ def read(world: World, name: str) -> Ensemble:
         known = available(world)
         raise InputError(f"ensemble = {name}: the world '{world.name}' has none of this name. {nearest(name, known)} "
                          f"Known: {', '.join([AUTO, NONE, *known])}; `python -m experiments.calibrate` makes one.")
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, stamp: int) -> Ensemble:
+    """The file as of `stamp`; commands and the page ask for it again and again."""
     table = _table(path)
     for column in table.columns:
         if column not in BY_NAME:
@@ -75,7 +82,7 @@ def read(world: World, name: str) -> Ensemble:
     for number, row in enumerate(table.to_dict("records"), 2):
         values = {str(name): value for name, value in row.items()}
         model_settings.make(values, where=f"{path.name}, row {number}")
-    return Ensemble(name, table)
+    return Ensemble(path.stem, table)
 
 
 def _table(path: Path) -> pd.DataFrame:

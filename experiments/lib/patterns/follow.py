@@ -185,18 +185,6 @@ class Receiving(Watcher):
             self.found[month, world.countries[code]] = (whole, float(gets[own].sum()))
 
 
-class Several:
-    """Observers of one run, side by side."""
-
-    def __init__(self, *observers: Watcher) -> None:
-        self.observers = observers
-
-    def observe(self) -> None:
-        """To be called after every step."""
-        for observer in self.observers:
-            observer.observe()
-
-
 class LeftAgain(Watcher):
     """Of households back home from abroad (not from the border) in months up to `last`: who left in 24 months."""
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Several, Watcher
+from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Watcher
 from experiments.lib.patterns.lab import Lab, Run, once, ratio
 from model.continuum import DISPLACED, IN_TRANSIT, IRREGULAR, LAWFUL, RELOCATED, SETTLED
 from model.engine import Simulation
@@ -23,9 +23,8 @@ ELSEWHERE = ("USA", "CAN", "ESP")
 @once
 def _north(lab: Lab) -> Run:
     """Northern Central America, 2014-23."""
-    first, months = lab.month("2016-01"), (lab.month("2014-12"), lab.month("2023-12"))
-    return lab.run(months=120, watch=lambda simulation: Several(
-        Returned(simulation, first), Receiving(simulation, months)))
+    months = lab.month("2014-12"), lab.month("2023-12")
+    return lab.run(months=120, watch=lambda simulation: Receiving(simulation, months))
 
 
 def wish(lab: Lab) -> float:
@@ -46,7 +45,7 @@ def realised_exit(lab: Lab) -> float:
 
 
 def _residents(run: Run) -> float:
-    """Mean number of residents over the run's origins, 2016-20."""
+    """Residents of the places that the run simulates (places.csv)."""
     simulation = run.simulation
     rows = [simulation.world.origins[o] for o in np.flatnonzero(simulation.stocks["origin"].sum(axis=1) > 0)]
     return float(simulation.world.places["population"].to_numpy(float)[rows].sum())
@@ -83,15 +82,15 @@ def end_of_displacement(lab: Lab) -> float:
 
 def receiving(lab: Lab) -> float:
     """P21a: households that get money from abroad over all, El Salvador, December 2023."""
-    whole, gets = _north(lab).seen.observers[1].found[lab.month("2023-12"), "SLV"]
+    whole, gets = _north(lab).seen.found[lab.month("2023-12"), "SLV"]
     return gets / whole
 
 
 def amount(lab: Lab) -> float:
     """P21b: money received a month by a household that gets any, Honduras, December 2014 (US$ of 2021)."""
     run, month = _north(lab), lab.month("2014-12")
-    own = run.simulation.world.origin_country == run.simulation.world.country_index["HND"]
-    return float(run.history.remittances[month, own].sum() / run.seen.observers[1].found[month, "HND"][1])
+    received = run.history.remittances[month, _of(run.simulation, "HND")].sum()
+    return float(received / run.seen.found[month, "HND"][1])
 
 
 # ---- the border -------------------------------------------------------------------------------------------
