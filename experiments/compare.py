@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -40,6 +40,8 @@ TABLES = ("differences", "costs", "cost_per_outcome", "household_types", "depart
 class CompareConfig(RunConfig):
     """Keys of a comparison, beside those of a run."""
 
+    UNUSED: ClassVar[tuple[str, ...]] = ("plan", "band_scale", "threads")
+
     plans: list[str] = key("list", "plans to compare: names in conf/plan/ or YAML files")
     baseline: str | None = key("text", "the plan all others are held against", default_note="the first of plans")
     scale: Any = key("scale", "real households per simulated one: a number, or by country {SLV:10,GTM:10}",
@@ -56,9 +58,6 @@ class CompareConfig(RunConfig):
 def main(arguments: list[str]) -> int:
     """Check everything, run, write tables, workbook and report."""
     began = time.perf_counter()
-    if any(text.startswith("plan=") for text in arguments):
-        raise InputError("plan: a comparison takes several. Did you mean plans=[baseline,...]? The first is the "
-                         "baseline.")
     config = read(arguments, CompareConfig, "compare")
     asked = asked_of(config)
     manifest = manifest_of("compare", arguments, config, asked)

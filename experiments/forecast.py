@@ -11,10 +11,11 @@ from typing import Any
 from experiments.lib import cli
 from experiments.lib.config import key, read
 from experiments.lib.forecast import parole, produce
+from experiments.lib.forecast.assumed import Assumed
 from experiments.lib.forecast.cutoff import POLICIES
 from experiments.lib.forecast.series import shifted
-from experiments.lib.forecast.stores import cached, shipped
-from experiments.lib.jobs import chosen_settings
+from experiments.lib.forecast.stores import cached, shipped, stale
+from experiments.lib.jobs import chosen_settings, settings_in
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 from model.world import World, load
@@ -30,6 +31,8 @@ class ForecastConfig:
     policies: str = key("text", "dated policies act on their dates, or none that begins later acts",
                         choices=POLICIES)
     out: str = key("text", "the CSV file to write")
+    ensemble: str = key("text", "calibrated draws of settings: auto (for every month the latest that were fitted to "
+                                "nothing later), none, or a name in the world's ensembles/")
     settings_from: str | None = key("text", "settings=<name>: a file in conf/settings/ or a YAML file",
                                     default_note="none: the defaults of the parameter table")
     settings: dict[str, Any] = key("settings", "settings.<name>=value: one behavioural parameter")
@@ -45,17 +48,25 @@ def main(arguments: list[str]) -> int:
     config = read(arguments, ForecastConfig, "forecast")  # type: ignore[type-var]
     world = load(config.world)
     cut = last_known(world, config.start, config.months)
-    settings = chosen_settings(config.settings_from, config.settings, config.switches)
-    plain = not (config.settings_from or config.settings or config.switches)
-    use = shipped(world) if config.replays == "shipped" and plain else None
+    assumed = Assumed(chosen_settings(config.settings_from, config.settings, config.switches), config.ensemble,
+                      tuple(sorted({*config.settings, *settings_in(config.settings_from)})))
+    use = replays_of(world, assumed, config.replays, config.lang)
     out = _writable(config.out)
-    made = produce.make(world, cut, config.months, config.policies, settings, cached(world, settings), use,
-                        said=lambda what: print(say("forecast_path", config.lang, what=what), file=sys.stderr))
+    made = produce.make(world, cut, config.months, config.policies, assumed, cached(world, assumed), use,
+                        lang=config.lang)
     paroled = parole.quantiles(world, cut, config.months) if config.policies == "known" else {}
     table = produce.table(made, paroled)
     table.to_csv(out, index=False, lineterminator="\n")
     print(say("forecast_done", config.lang, seconds=time.perf_counter() - began, path=out, rows=len(table), cut=cut))
     return 0
+
+
+def replays_of(world: World, assumed: Assumed, wanted: str, lang: str) -> Path | None:
+    """The shipped replays where they answer the question; says so where they are of earlier tables or draws."""
+    use = shipped(world) if wanted == "shipped" and assumed.plain else None
+    if use and stale(world, assumed):
+        print(say("forecast_stale", lang), file=sys.stderr)
+    return use
 
 
 def last_known(world: World, start: str, months: int) -> str:

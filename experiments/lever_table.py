@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from experiments.compare import CompareConfig, coarse, default_path, finish, manifest_of
 from experiments.lib import cli, files, runfolder
@@ -30,6 +30,8 @@ PUBLISHED = ROOT / "docs" / "data" / "lever_effects.csv"
 @dataclass
 class LeverTableConfig(RunConfig):
     """Keys of the table of levers, beside those of a run."""
+
+    UNUSED: ClassVar[tuple[str, ...]] = ("band_scale", "threads")
 
     begin: str = key("month", "first month of every lever, YYYY-MM")
     levers: list[str] = key("list", "only these levers", default_note="all")

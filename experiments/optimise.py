@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -36,6 +36,9 @@ MILLION = 1e6
 class OptimiseConfig(SweepConfig):
     """Keys of a search, beside those of a sweep: `plans` are the packages, `plan` is the baseline."""
 
+    UNUSED: ClassVar[tuple[str, ...]] = (*SweepConfig.UNUSED, "sweep")
+
+    plans: list[str] = key("list", "plans to choose from: names in conf/plan/ or YAML files")
     budget: int = key("whole", "million US$ of 2021 a year, all payers, beyond the baseline", 1, 10**6)
     by: str = key("text", "what is funded or not: whole plans, or each lever of them", choices=("plan", "lever"))
     population: int = key("whole", "portfolios of a generation", 4, 1000)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,8 @@ from model.checks import InputError, nearest
 @dataclass
 class SensitivityConfig(SweepConfig):
     """Keys of a sensitivity analysis, beside those of a sweep."""
+
+    UNUSED: ClassVar[tuple[str, ...]] = (*SweepConfig.UNUSED, "sweep", "plans", "points", "ensemble")
 
     over: list[str] = key("list", "settings examined: all, calibrated, grades such as JL, or names")
     outcomes: list[str] = key("list", "outcomes looked at (docs: comparisons)")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -28,6 +29,8 @@ FOLLOWED = 200_000
 @dataclass
 class StoryConfig(RunConfig):
     """Keys of the life stories, beside those of a run."""
+
+    UNUSED: ClassVar[tuple[str, ...]] = ("seeds", "band_scale")
 
     households: int = key("whole", "how many households to tell of", 1, 100)
     who: str = key("text", "what their path must be", choices=("mixed", *WANTED))

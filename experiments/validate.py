@@ -9,19 +9,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.forecast import last_known
+from experiments.forecast import last_known, replays_of
 from experiments.lib import cli, files
 from experiments.lib.config import key, read
 from experiments.lib.forecast import produce
+from experiments.lib.forecast.assumed import Assumed
 from experiments.lib.forecast.cutoff import POLICIES
 from experiments.lib.forecast.paths import collect
 from experiments.lib.forecast.replay import replay
 from experiments.lib.forecast.series import DEMOGRAPHIC, FORECAST, observed
-from experiments.lib.forecast.stores import cached, shipped
+from experiments.lib.forecast.stores import cached, ship
 from experiments.lib.validation import pictures, shares, skill
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
-from model.settings import Settings, make
+from model.settings import make
 from model.world import World, load
 
 DATA = Path(__file__).resolve().parents[1] / "docs" / "data"
@@ -39,9 +40,11 @@ class ValidateConfig:
     world: str = key("text", "the world: a name in scenarios/ or a folder")
     start: str = key("month", "first month to predict; only earlier ones are used")
     months: int = key("whole", "how many months to predict", 1, 60)
+    replays: str = key("text", "use the simulated replays of the world's folder, or run them again (25 minutes)",
+                       choices=("shipped", "fresh"))
     out: str = key("text", "the folder to write tables and pictures to")
     publish: bool = key("yes-no", "also write docs/data/validation_*.csv and docs/pictures, from which "
-                                  "docs/validation.md is made")
+                                  "docs/validation.md is made, and fresh replays into the world's folder")
     lang: str = key("text", "language of the pictures", choices=LANGUAGES)
 
 
@@ -53,44 +56,44 @@ def main(arguments: list[str]) -> int:
     cut = last_known(world, config.start, config.months)
     if cut >= world.label(world.history_end):
         raise InputError(f"start = {config.start}: nothing is observed from then on; give an earlier month.")
-    tables = measured(world, cut, config.months, make())
+    assumed = Assumed(make())
+    use = replays_of(world, assumed, config.replays, config.lang)
+    tables = measured(world, cut, config.months, assumed, use)
     out = Path(config.out)
     written(tables, out / "tables", out / "figures", config.lang)
     if config.publish:
         written(tables, DATA, PICTURES, config.lang)
+        if use is None:
+            ship(world, cached(world, assumed), assumed)
     print(shown(tables["validation_skill"]))
     print(say("validation_done", config.lang, seconds=time.perf_counter() - began, path=out))
     return 0
 
 
-def measured(world: World, cut: str, months: int, settings: Settings) -> dict[str, pd.DataFrame]:
+def measured(world: World, cut: str, months: int, assumed: Assumed, use: Path | None) -> dict[str, pd.DataFrame]:
     """All tables of a validation by name."""
     truth = observed(world, world.label(world.history_end), ALL)
-    store, use = cached(world, settings), shipped(world)
+    store = cached(world, assumed)
     scored, months_of, weights = [], [], []
     for policies in POLICIES:
-        made = produce.make(world, cut, months, policies, settings, store, use, ALL, _said)
+        made = produce.make(world, cut, months, policies, assumed, store, use, ALL)
         rows = skill.by_month(made, produce.scored_truth(truth, made))
         scored.append(skill.summed(rows).assign(policies=policies))
         months_of.append(produce.intervals(made).assign(policies=policies))
         weights.append(skill.weights(made).assign(policies=policies))
-    repeated = [shares.repeated(world, cut, policies, settings) for policies in POLICIES]
+    repeated = [shares.repeated(world, cut, policies, assumed) for policies in POLICIES]
     return {"validation_skill": pd.concat(scored), "validation_months": pd.concat(months_of),
             "validation_weights": pd.concat(weights), "validation_shares": pd.concat(repeated),
-            "validation_replays": replayed(world, settings, store, use), "validation_history": _history(truth)}
+            "validation_replays": replayed(world, assumed, store, use), "validation_history": _history(truth)}
 
 
-def replayed(world: World, settings: Settings, store: Path, use: Path | None) -> pd.DataFrame:
+def replayed(world: World, assumed: Assumed, store: Path, use: Path | None) -> pd.DataFrame:
     """Skill over all replays up to the end of history, each knowing only what its month knew."""
     end = world.label(world.history_end)
     cuts = produce.replay_cuts(world, end)
-    paths = collect(world, [(cut, produce.HORIZON, "known") for cut in cuts], settings, store, use, _said)
+    paths = collect(world, [(cut, produce.HORIZON, "known") for cut in cuts], assumed, store, use)
     replays = replay(world, observed(world, end, FORECAST), paths, cuts, produce.HORIZON, "known")
     return skill.summed(skill.over_replays(replays, FIRST_REPLAY))
-
-
-def _said(what: str) -> None:
-    print(say("forecast_path", "en", what=what), file=sys.stderr)
 
 
 def _history(truth: produce.Observed) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from experiments.lib.config_values import allowed, checked_value, parsed_value, quoted
 from model.checks import InputError, nearest
@@ -59,6 +59,9 @@ class EngineConfig:
 @dataclass
 class RunConfig:
     """Keys common to all commands that run the model."""
+
+    UNUSED: ClassVar[tuple[str, ...]] = ()
+    """Keys of a run that a command built on it has no use for; giving one is an error, not ignored."""
 
     world: str = key("text", "the world: a name in scenarios/ or a folder")
     plan: str = key("text", "the plan: a name in conf/plan/ or a YAML file")
@@ -120,14 +123,15 @@ def read(arguments: Iterable[str], schema: type[Schema], name: str = "config") -
 
 
 def leaves(schema: type) -> dict[str, Any]:
-    """Every key of a schema by its dotted path, with the metadata of its field."""
+    """Every key a command takes by its dotted path, with the metadata of its field."""
     found: dict[str, Any] = {}
     for item in fields(schema):
         if item.name == "engine":
             found |= {f"engine.{inner.name}": inner.metadata for inner in fields(EngineConfig)}
         else:
             found[item.name] = item.metadata
-    return found
+    unused = getattr(schema, "UNUSED", ())
+    return {path: meta for path, meta in found.items() if path not in unused}
 
 
 def _holder(record: Any, path: str) -> tuple[Any, str]:
@@ -190,7 +194,9 @@ def _unknown_key(path: str, metas: dict[str, Any]) -> str:
         return f"unknown key '{path}'. Did you mean 'switches.{path}'?"
     shown = [SHOWN_AS.get(name, name) for name in metas]
     hint = f" {nearest(path, shown)}" if nearest(path, shown) else ""
-    return f"unknown key '{path}'.{hint} Allowed: {', '.join(shown)}."
+    elsewhere = path in leaves(RunConfig) and path not in metas
+    what = f"'{path}' is a key of other commands, without meaning here." if elsewhere else f"unknown key '{path}'."
+    return f"{what}{hint} Allowed: {', '.join(shown)}."
 
 
 def _compose(overrides: list[str], schema: type[Schema], name: str) -> Schema:

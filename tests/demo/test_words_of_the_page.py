@@ -75,12 +75,13 @@ def test_a_refusal_is_told_in_the_language_of_the_page():
 def test_every_slider_is_explained_in_spanish_too():
     assert set(MECHANISM_ES) == set(EXPECTED_ES) == set(sliders())
     for lever in sliders():
-        assert all(source.words("es") for source in known(lever).sources)
+        assert all(source.quantity_es and source.value_es for source in known(lever).sources)
 
 
 def test_every_disputed_reading_names_its_evidence():
     for switch in SWITCH_BY_NAME.values():
-        assert rows_of(switch.source), switch.name
+        rows = rows_of(switch.source)
+        assert rows and all(row.quantity_es and row.value_es for row in rows), switch.name
 
 
 @pytest.mark.parametrize(("name", "spanish"), [

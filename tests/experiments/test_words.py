@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from model.continuum import MOVES, STATES, name
 from model.household_view import CAUSES, LEGAL
 from model.stories import MARKS
 
+ROOT = Path(__file__).resolve().parents[2]
 FORBIDDEN = re.compile(r"\b(illegal|illegals|alien|ilegal|ilegales)\b", re.IGNORECASE)
 
 
@@ -28,6 +30,14 @@ def test_both_languages_and_the_same_blanks() -> None:
     for key, (english, spanish) in table().items():
         assert bool(english) == bool(spanish) or key == "english_only", key
         assert blanks(english) == blanks(spanish), key
+
+
+def test_no_blank_is_left_open_where_words_are_used() -> None:
+    call = re.compile(r'say\(\s*"([a-z0-9_]+)"\s*(?:,\s*[a-z._]*lang\s*)?\)')
+    files = [path for ending in ("*.py", "*.j2") for path in (ROOT / "experiments").rglob(ending)]
+    used = [(path.name, key) for path in files for key in call.findall(path.read_text(encoding="utf-8"))]
+    assert len(used) > 200
+    assert not [(file, key) for file, key in used if key in table() and blanks(table()[key][0])]
 
 
 def test_language_is_neutral() -> None:

@@ -61,6 +61,19 @@ def chosen(world: World, name: str) -> Ensemble | None:
     return read(world, world.name if name == AUTO else name)
 
 
+def known_by(world: World, cut: str) -> Ensemble | None:
+    """The ensemble a forecast from the month `cut` (YYYY-MM) may use: the latest fitted to nothing after it.
+
+    `<world>_<year>_<month>` was fitted up to that month, `<world>` up to the end of history.
+    """
+    if cut >= world.label(world.history_end):
+        return chosen(world, AUTO)
+    first = f"{world.name}_"
+    until = {name[len(first):].replace("_", "-"): name for name in available(world) if name.startswith(first)}
+    known = [month for month in until if month <= cut]
+    return read(world, until[max(known)]) if known else None
+
+
 def read(world: World, name: str) -> Ensemble:
     """An ensemble by name. Raises InputError: unknown name, unknown setting, value out of range."""
     path = folder(world) / f"{name}.csv"

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.lib.calibration import ensemble
 from experiments.lib.compare.arms import Arm, Question
 from experiments.lib.compare.branches import ArmResult
 from experiments.lib.compare.paired import Compared
@@ -44,7 +45,8 @@ def compared(
     """The comparison of the seeds that are complete: (seed, result of A, result of B)."""
     plans = [plan(wish, world, room.branch) for wish in wishes]
     settings = model_settings.make(None, dict(switches))
-    job = Job(world, world, (), plans[0], settings, pairs[0][0], room.scale, room.branch, room.months)
+    job = Job(world, world, (), plans[0], settings, pairs[0][0], room.scale, room.branch, room.months,
+              ensemble=ensemble.chosen(world, room.ensemble))
     arms = tuple(Arm(name, own) for name, own in zip(NAMES, plans, strict=True))
     asked = Question(job, arms, tuple(seed for seed, _, _ in pairs), world.month_of(room.branch))
     return Compared(asked, [[arm_result(pair[side]) for pair in pairs] for side in (1, 2)])

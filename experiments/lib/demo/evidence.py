@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from model import PACKAGE
@@ -21,11 +21,14 @@ class Source:
     value: str
     source: str
     grade: str
+    quantity_es: str
+    value_es: str
 
     def words(self, lang: str) -> str:
-        """The row in a line; the quantity is written in English only and left out in Spanish."""
-        return f"{self.id}: {self.quantity}: {self.value} ({self.source})" if lang == "en" \
-            else f"{self.id}: {self.source}"
+        """The row in a line; sources keep their own language."""
+        spanish = lang == "es" and self.quantity_es
+        quantity, value = (self.quantity_es, self.value_es) if spanish else (self.quantity, self.value)
+        return f"{self.id}: {quantity}: {value} ({self.source})"
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Known:
 def _rows() -> dict[str, Source]:
     path = PACKAGE.parent / "docs" / "evidence.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: Source(*(row[key] for key in ("id", "quantity", "value", "source", "grade")))
-                for row in csv.DictReader(file)}
+        return {row["id"]: Source(*(row[field.name] for field in fields(Source))) for row in csv.DictReader(file)}
 
 
 def rows_of(named: str) -> list[Source]:

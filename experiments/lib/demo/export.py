@@ -21,6 +21,7 @@ from experiments.lib.demo.refused import Refused
 from experiments.lib.demo.series import of_outcome
 from experiments.lib.demo.trunk import SHOWN_BEFORE
 from experiments.lib.demo.worker import Lives
+from experiments.lib.report_parts import interval_words, seeds_apart
 from experiments.lib.story_page import journey
 from experiments.lib.story_text import month_words
 
@@ -52,6 +53,7 @@ def report_html(visit: Visit) -> bytes:
     html = report.template("demo").render(
         lang=visit.lang, say=visit.say, blocks=comparison.blocks(both, visit.lang),
         short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.scale_words,
+        interval=interval_words(both.question.seeds, both.question.job.ensemble, visit.lang),
         months=visit.service.room.months, first=visit.label_words[SHOWN_BEFORE], last=visit.label_words[-1],
         titles=[page.titles[name] for name in comparison.NAMES], when=date_words(date.today(), visit.lang),
         forests=page.forests(), charts=page.months(), breaks=page._breaks(), lives=_lives(visit),
@@ -86,7 +88,8 @@ def picture(visit: Visit) -> bytes:
     for axes, key in zip(figure.subplots(2, 3).flat, PICTURED, strict=True):
         _panel(axes, visit, key, runs)
     figure.suptitle("\n".join(f"{'AB'[side]}: {visit.plan_title(side)}" for side in (0, 1)), fontsize=13)
-    figure.text(0.01, 0.005, visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.scale_words),
+    figure.text(0.01, 0.005, visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.scale_words,
+                                            apart=seeds_apart(visit.ensemble, visit.lang)["apart"]),
                 fontsize=9, color="#444")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")

@@ -9,6 +9,7 @@ from nicegui import run, ui
 from experiments.lib import report
 from experiments.lib.demo.chart_curves import PLAN_WORDS
 from experiments.lib.demo.page_visit import Visit
+from experiments.lib.report_parts import interval_words
 
 
 class CompareView:
@@ -74,4 +75,5 @@ def table_html(visit: Visit) -> str:
     return report.template("demo_table").render(
         lang=visit.lang, say=visit.say, blocks=comparison.blocks(both, visit.lang),
         short=comparison.short(both, visit.lang), seeds=len(both.question.seeds), scale=visit.scale_words,
+        interval=interval_words(both.question.seeds, both.question.job.ensemble, visit.lang),
         first=visit.label_words[-visit.service.room.months], last=visit.label_words[-1])

@@ -30,6 +30,8 @@ class UnknownView:
         self._busy = False
         with ui.column().classes("wide gap-2"):
             ui.label(visit.say("demo_unknown_text"))
+            if visit.ensemble:
+                ui.label(visit.say("demo_unknown_settings", name=visit.ensemble))
             with ui.row().classes("items-center"):
                 ui.button(visit.say("demo_survives"), on_click=self._ask).props("no-caps").mark("survives")
                 self.progress = ui.label().props("aria-live=polite")

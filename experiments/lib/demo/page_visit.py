@@ -11,6 +11,7 @@ from uuid import uuid4
 from nicegui import ui
 
 from experiments.lib import numbers
+from experiments.lib.calibration import ensemble
 from experiments.lib.demo.asked import Run, Wish, named
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.service import Result, Service, Task
@@ -92,6 +93,12 @@ class Visit:
     def scale_words(self) -> str:
         """Real households to a simulated one."""
         return numbers.full(self.service.room.scale, self.lang)
+
+    @property
+    def ensemble(self) -> str:
+        """Name of the calibrated draws of settings; empty where seeds have none."""
+        drawn = ensemble.chosen(self.service.world, self.service.room.ensemble)
+        return drawn.name if drawn else ""
 
     def month_words(self, month: int) -> str:
         """A month in words."""

@@ -7,18 +7,21 @@ paths behind replays of the shipped world lie in its folder (`replays/`), so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from experiments.lib.forecast.assumed import Assumed
 from experiments.lib.forecast.cutoff import as_known
 from experiments.lib.forecast.series import SOURCES, shifted
+from experiments.lib.pool import Progress, run_tasks
+from experiments.lib.words import say
 from model.checks import InputError
 from model.plan import load_plan
-from model.settings import Settings
 from model.world import World
 
 KEYS = ["cut", "policies", "year_month"]
@@ -27,7 +30,8 @@ SCALE = {"MEX": 1000, "COL": 1000, "GTM": 250, "HND": 250, "SLV": 250, "NIC": 10
 """Finer where few people come, so that small series are not made of single households."""
 KEPT = 12
 """Months before the cut that are kept beside those after it."""
-SEEDS = (1, 2)
+SEEDS = (1, 2, 3, 4)
+"""Each with its own luck and draw of settings; a path is their mean."""
 
 
 def columns() -> list[str]:
@@ -36,29 +40,30 @@ def columns() -> list[str]:
             for nation in source.nationalities]
 
 
-def simulate(world: World, cut: str, months: int, policies: str, seeds: Sequence[int], settings: Settings,
-             plan: str = "baseline") -> pd.DataFrame:
+def simulate(world: World, cut: str, months: int, policies: str, seeds: Sequence[int], assumed: Assumed,
+             lang: str = "en", plan: str = "baseline") -> pd.DataFrame:
     """Mean over seeds of every series, from `KEPT` months before the cut to `months` after it."""
     known = as_known(world, cut, policies)
     steps = known.month_of(cut) + 1 + months
     if steps > known.months:
         raise InputError(f"months = {months}: the world '{world.name}' ends in {world.label(world.months - 1)}.")
     resolved = load_plan(plan, known)
-    total = _run(known, resolved, settings, seeds[0], steps)
-    for seed in seeds[1:]:
-        total = total + _run(known, resolved, settings, seed, steps)
-    total = total / len(seeds)
+    tasks = [(known, resolved, assumed.at(world, cut, seed), seed, steps) for seed in seeds]
+    found = run_tasks(tasks, _run, [float(steps)] * len(tasks), lang)
+    total = sum(found[1:], start=found[0]) / len(seeds)
     kept = total[total.index > shifted(cut, -KEPT)].round(1)
     return kept.reset_index(names="year_month").assign(cut=cut, policies=policies)[[*KEYS, *columns()]]
 
 
-def _run(known: World, plan: Any, settings: Settings, seed: int, steps: int) -> pd.DataFrame:
+def _run(task: tuple[Any, ...], progress: Progress) -> pd.DataFrame:
     from model.engine import Simulation
 
+    known, plan, settings, seed, steps = task
     simulation = Simulation(known, plan, settings, seed=seed, scale=_scale(known), months=steps,
                             origins=_origins(known), edges=False)
     while simulation.t < simulation.steps:
         simulation.step()
+        progress(simulation.t / simulation.steps)
     return _series(simulation.history, known, steps)
 
 
@@ -93,17 +98,16 @@ def read(*stores: Path) -> pd.DataFrame:
     return held
 
 
-def collect(world: World, wanted: Sequence[tuple[str, int, str]], settings: Settings, store: Path,
-            shipped: Path | None = None, said: Callable[[str], None] = lambda _: None,
-            seeds: Sequence[int] = SEEDS) -> pd.DataFrame:
+def collect(world: World, wanted: Sequence[tuple[str, int, str]], assumed: Assumed, store: Path,
+            shipped: Path | None = None, lang: str = "en", seeds: Sequence[int] = SEEDS) -> pd.DataFrame:
     """Paths of every (cut, months, policies); those stored are not run again. The store grows at once."""
     for cut, months, policies in wanted:
         held = read(store, *([shipped] if shipped else []))
         mine = (held["cut"] == cut) & (held["policies"] == policies)
         if mine.any() and held.loc[mine, "year_month"].max() >= shifted(cut, months):
             continue
-        said(f"{cut} {policies}")
-        fresh = simulate(world, cut, months, policies, seeds, settings)
+        print(say("forecast_path", lang, what=f"{cut} {policies}"), file=sys.stderr)
+        fresh = simulate(world, cut, months, policies, seeds, assumed, lang)
         own = read(store)
         own = own[(own["cut"] != cut) | (own["policies"] != policies)]
         write(store, fresh if own.empty else pd.concat([own, fresh], ignore_index=True))

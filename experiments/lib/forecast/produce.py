@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib.forecast import layer as layers
+from experiments.lib.forecast.assumed import Assumed
 from experiments.lib.forecast.paths import collect
 from experiments.lib.forecast.replay import Replays, one, replay
 from experiments.lib.forecast.scores import LEVELS, at
@@ -23,7 +24,6 @@ from experiments.lib.forecast.series import (
     observed,
     shifted,
 )
-from model.settings import Settings
 from model.world import World
 
 GROUPS = {
@@ -65,14 +65,13 @@ def replay_cuts(world: World, cut: str, first: str = FIRST_CUT) -> list[str]:
     return months[::EVERY]
 
 
-def make(world: World, cut: str, months: int, policies: str, settings: Settings, store: Path,
-         shipped: Path | None = None, indicators: Sequence[str] = FORECAST,
-         said: Callable[[str], None] = lambda _: None) -> Forecast:
+def make(world: World, cut: str, months: int, policies: str, assumed: Assumed, store: Path,
+         shipped: Path | None = None, indicators: Sequence[str] = FORECAST, lang: str = "en") -> Forecast:
     """The forecast from the month `cut` on. Nothing observed later is read."""
     seen = observed(world, cut, indicators)
     cuts = replay_cuts(world, cut)
     wanted = [(start, HORIZON, policies) for start in cuts] + [(cut, max(months, HORIZON), policies)]
-    simulated = collect(world, wanted, settings, store, shipped, said)
+    simulated = collect(world, wanted, assumed, store, shipped, lang)
     replays = replay(world, seen, simulated, cuts, HORIZON, policies)
     now = one(world, seen, simulated, months, policies, replays.names)
     return combined(replays, now, cut)

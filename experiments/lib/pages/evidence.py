@@ -12,10 +12,10 @@ from experiments.lib.pages.markdown import GRADES, page, table
 TABLE = Path(__file__).resolve().parents[3] / "docs" / "evidence.csv"
 ABOUT = (
     "What is known, in our own words and one line each: the figure, who published it and how far it can "
-    "be trusted. Add or correct a row in `docs/evidence.csv`. *Recalled* means from memory of the "
-    "literature, not looked up again; *derived* means computed from other rows; *intention* means what "
-    "people say, not what they do. Figures from press reports are marked as such. No row is a "
-    "quotation."
+    "be trusted. Add or correct a row in `docs/evidence.csv` (rows that the workshop page shows also in "
+    "Spanish). *Recalled* means from memory of the literature, not looked up again; *derived* means computed "
+    "from other rows; *intention* means what people say, not what they do. Figures from press reports are "
+    "marked as such. No row is a quotation."
 )
 GAPS = (
     "**Not found anywhere:** the effect of reintegration support on leaving again in the region; the "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from experiments.lib import files, record, runfolder
 from experiments.lib.config import RunConfig, key, read
@@ -26,6 +26,8 @@ COARSE = 1000
 @dataclass
 class SweepConfig(RunConfig):
     """Keys of a sweep, beside those of a run."""
+
+    UNUSED: ClassVar[tuple[str, ...]] = ("band_scale", "threads", "engine.dense")
 
     sweep: str = key("text", "the design: a name in conf/sweep/ or a YAML file")
     plans: list[str] = key("list", "plans: names in conf/plan/ or YAML files; the first is the baseline",

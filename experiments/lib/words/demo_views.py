@@ -47,6 +47,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "curves, table and lives follow.",
         "Donde los estudios discrepan, el modelo conserva ambas lecturas. Cada interruptor vuelve a correr todo, "
         "también el pasado: curvas, tabla y vidas lo siguen."),
+    "demo_unknown_settings": (
+        "Settings that studies leave open come from a calibration to observed flows (“{name}”), another draw for every "
+        "seed. Intervals hold luck and settings; what the model leaves out comes on top.",
+        "Los parámetros que los estudios dejan abiertos vienen de una calibración con flujos observados («{name}»), "
+        "otra extracción para cada semilla. Los intervalos abarcan el azar y los parámetros; lo que el modelo omite se "
+        "suma a eso."),
     "demo_sources": ("Evidence: {sources}", "Evidencia: {sources}"),
     "demo_survives": ("Does the ranking survive?", "¿Sobrevive el orden?"),
     "demo_survival_progress": ("{done} of {all} runs done", "{done} de {all} corridas hechas"),
@@ -132,9 +138,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Guarde el texto de abajo como archivo .json y elíjalo en la página de `python -m experiments.demo` (vista "
         "«Guardar»)."),
     "demo_picture_note": (
-        "Simulated. Bands: lowest and highest seed (3 or more). {pairs} complete paired seeds; 1 household stands for "
-        "{scale}. Not a forecast.",
-        "Simulado. Bandas: semilla más baja y más alta (3 o más). {pairs} semillas pareadas completas; 1 hogar "
-        "representa {scale}. No es un pronóstico."),
+        "Simulated. Bands: lowest and highest seed (3 or more); seeds differ in {apart}. {pairs} complete paired "
+        "seeds; 1 household stands for {scale}. Not a forecast.",
+        "Simulado. Bandas: semilla más baja y más alta (3 o más); las semillas difieren en {apart}. {pairs} semillas "
+        "pareadas completas; 1 hogar representa {scale}. No es un pronóstico."),
     "demo_tour": ("Tour", "Recorrido"),
 }

@@ -2,6 +2,12 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "forecast_path": ("simulating on what was known in {what}", "simulando con lo que se sabía en {what}"),
+    "forecast_stale": (
+        "Note: the replays in the world's folder were simulated on earlier tables or draws of settings; replays=fresh "
+        "runs them again (25 minutes).",
+        "Nota: las repeticiones en la carpeta del mundo se simularon con tablas o extracciones anteriores; "
+        "replays=fresh las corre de nuevo (25 minutos).",
+    ),
     "forecast_done": (
         "Done in {seconds:.0f} s: {rows} rows in {path}, from observations up to {cut}.",
         "Listo en {seconds:.0f} s: {rows} filas en {path}, con observaciones hasta {cut}.",
