@@ -24,7 +24,7 @@ MAIN_MONTHS = 204
 LONG_MONTHS = 120
 IMPORT_ENGINE = ("from model import engine, plan, settings, world; v = world.load('valley'); "
                  "engine.run(v, plan.load_plan('none', v), settings.make(), scale=10, months=1)")
-COMMAND_WITH_MESA = ("from experiments.lib.config import read; read(['world=valley']); "
+COMMAND_WITH_MESA = ("from experiments.lib.config import RunConfig, read; read(['world=valley'], RunConfig); "
                      "from model.mesa_model import MigrationModel; "
                      "MigrationModel('valley', scale=10, months=1).run_model()")
 
