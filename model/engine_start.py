@@ -20,7 +20,7 @@ from model.ledger import CLAIM_BACK
 from model.population import Population
 from model.population_sharing import households_of
 from model.route_values import RouteValues
-from model.world import load
+from model.world import restricted
 
 DAYS_PER_MONTH = 30.4375
 OLDEST = -29_000
@@ -55,7 +55,7 @@ def start_of(world: Any, drivers: Any, settings: Any, scale: int | Mapping[str, 
 
     Where feedbacks are held (not `live`) networks and crowding are the recorded ones, not those of the sample.
     """
-    chosen = load(world.folder, list(origins)) if origins else world
+    chosen = restricted(world, tuple(origins)) if origins else world
     chosen_drivers = drivers_module.build(chosen, settings["wage_usa"]) if origins else drivers
     population = households_of(chosen, chosen_drivers, settings, scale, world_seed, start, months)
     index = world.place_origin[chosen.origins].astype(np.int64)

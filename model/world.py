@@ -1,14 +1,15 @@
 """A world: places, routes, drivers, shocks, people at the start and observed targets, read from a folder.
 
 `load` reads the small tables of `scenarios/<name>/`, checks them against `model/world_tables.py` and
-across tables, and returns an immutable record of NumPy arrays and data frames. Nothing is cached.
+across tables, and returns an immutable record of NumPy arrays and data frames.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,19 @@ def load(name_or_folder: str | Path, origins: Sequence[str] | None = None) -> Wo
     check_world(header, tables, problems)
     problems.stop()
     digest = hashlib.blake2b(b"\0".join([raw, *raw_tables]), digest_size=16).hexdigest()
-    return _assemble(folder, header, tables, digest, origins)
+    whole = _assemble(folder, header, tables, digest)
+    return whole if origins is None else restricted(whole, tuple(origins))
+
+
+@lru_cache(maxsize=8)
+def restricted(world: World, origins: tuple[str, ...]) -> World:
+    """The same world with some origins in use, by country code or place id. Raises InputError: unknown origin.
+
+    Every run of a sweep asks for it, so it is made once a world.
+    """
+    chosen = _chosen_origins(world.places, origins)
+    return replace(world, origins=chosen, origin_country=world.place_country[chosen],
+                   place_origin=_positions(chosen, len(world.place_ids)))
 
 
 def _folder(name_or_folder: str | Path) -> Path:
@@ -122,15 +135,14 @@ def _read_yaml(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _assemble(folder: Path, header: Header, tables: dict[str, pd.DataFrame], digest: str,
-              chosen: Sequence[str] | None) -> World:
+def _assemble(folder: Path, header: Header, tables: dict[str, pd.DataFrame], digest: str) -> World:
     places = tables["places"]
     ids = tuple(places["place_id"])
     countries = tuple(sorted(tables["countries"]["country_iso3"]))
     country_index = {code: index for index, code in enumerate(countries)}
     place_index = {place: index for index, place in enumerate(ids)}
     place_country = places["country_iso3"].map(country_index).to_numpy(dtype=np.int16)
-    origins = _chosen_origins(places, countries, chosen)
+    origins = np.flatnonzero((places["role"] == "origin").to_numpy()).astype(np.int32)
     settle = np.flatnonzero(places["settle"].to_numpy() == 1).astype(np.int32)
     sectors = np.flatnonzero(places["role"].to_numpy() == "sector").astype(np.int32)
     by_country = tables["countries"].set_index("country_iso3").loc[list(countries)]
@@ -170,12 +182,8 @@ def _main_places(places: pd.DataFrame, place_country: np.ndarray, count: int) ->
     return main
 
 
-def _chosen_origins(places: pd.DataFrame, countries: tuple[str, ...],
-                    chosen: Sequence[str] | None) -> np.ndarray:
+def _chosen_origins(places: pd.DataFrame, wanted: Sequence[str]) -> np.ndarray:
     is_origin = (places["role"] == "origin").to_numpy()
-    if chosen is None:
-        return np.flatnonzero(is_origin).astype(np.int32)
-    wanted = [chosen] if isinstance(chosen, str) else list(chosen)
     origin_ids = set(places.loc[is_origin, "place_id"])
     origin_codes = set(places.loc[is_origin, "country_iso3"])
     for word in wanted:
