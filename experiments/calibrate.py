@@ -116,7 +116,8 @@ def _publish(chosen: problem.Problem, table: pd.DataFrame, shrunk: pd.DataFrame,
         if (folder / f"{name}.csv").is_file():
             files.write_csv(DATA / f"calibration_{name}_{chosen.name}.csv", pd.read_csv(folder / f"{name}.csv"))
     for picture in (folder / "figures").glob("calibration-*.svg"):
-        files.write_text(DATA.parent / "pictures" / picture.name, picture.read_text(encoding="utf-8"))
+        files.write_text(DATA.parent / "pictures" / f"{picture.stem}-{chosen.name}.svg",
+                         picture.read_text(encoding="utf-8"))
     print(f"{path}")
 
 

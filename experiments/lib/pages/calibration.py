@@ -12,6 +12,8 @@ from model.settings import BY_NAME
 
 NAME = "americas"
 """The calibration that runs of the Americas use."""
+EARLY = "americas_2020_09"
+"""The same settings fitted to what was counted by September 2020."""
 LITTLE, MUCH = 0.1, 0.4
 """Shrinkage below which a setting is called open, and above which it is called known (judgement)."""
 ABOUT = (
@@ -37,7 +39,7 @@ HOW = (
 
 def calibration_page() -> str:
     """Text of docs/calibration.md."""
-    parts = [ABOUT, ABOUT_ES, HOW, *_shrinkage(), *_predictive(), *_proof()]
+    parts = [ABOUT, ABOUT_ES, HOW, *_shrinkage(), *_predictive(), *_early(), *_proof()]
     return page("Calibration", *parts)
 
 
@@ -56,7 +58,7 @@ def _shrinkage() -> list[str]:
              f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[row.parameter].grade)
             for row in records(found.sort_values("shrinkage", ascending=False))]
     lines = ["## What the flows say about settings", f"{problem.read(NAME).description['en']}. {_waves(waves)}",
-             "![Posterior of every setting](pictures/calibration-shrinkage.svg)",
+             f"![Posterior of every setting](pictures/calibration-shrinkage-{NAME}.svg)",
              table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
                    rows)]
     still = [f"`{row.parameter}`" for row in records(found) if row.shrinkage < LITTLE]
@@ -92,13 +94,30 @@ def _predictive() -> list[str]:
              "yes" if row.posterior_q05 <= row.observed <= row.posterior_q95 else "**no**")
             for row in records(found)]
     inside = sum(row[-1] == "yes" for row in rows)
-    return ["## What the fitted model gives", "![Before and after](pictures/calibration-predictive.svg)",
+    return ["## What the fitted model gives", f"![Before and after](pictures/calibration-predictive-{NAME}.svg)",
             "Persons; encounters are events. Encounters and removals are of fiscal years (October to September), "
             "returns from Mexico and Darién crossings of calendar years; years that stand together are summed.",
             f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
             "settings together; the declared discrepancy of each target comes on top).",
             table(("target", "observed", "before: median (5 … 95 %)", "after: median (5 … 95 %)", "after / observed",
                    "inside"), rows)]
+
+
+def _early() -> list[str]:
+    early, late, waves = (_read(f"calibration_{name}") for name in (
+        f"shrinkage_{EARLY}", f"shrinkage_{NAME}", f"waves_{EARLY}"))
+    if early is None or late is None:
+        return []
+    both = early.merge(late, on="parameter", suffixes=("", "_late"))
+    rows = [(f"`{row.parameter}`", f"{_short(row.q50)} ({_short(row.q05)} … {_short(row.q95)})",
+             f"{_short(row.q50_late)} ({_short(row.q05_late)} … {_short(row.q95_late)})", f"{row.shrinkage:.2f}",
+             "yes" if row.q05 <= row.q50_late <= row.q95 else "**no**") for row in records(both)]
+    agree = sum(row[-1] == "yes" for row in rows)
+    return ["## Fitted to 2015–2019 only",
+            "Forecasts from October 2020 on take draws that have not seen what they are held against "
+            f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)}",
+            f"Of {len(rows)} settings, {agree} have the median of the full fit inside the 90 % range of the early one.",
+            table(("setting", "2015–2019: median (5 … 95 %)", "all years", "shrinkage 2015–2019", "inside"), rows)]
 
 
 def _proof() -> list[str]:
