@@ -26,8 +26,11 @@ INDICATORS = [
     Indicator(
         name="children_left_behind", label_en="Children left behind while a parent is abroad",
         label_es="Niñas y niños que quedan mientras su madre o padre está en el exterior", unit="persons",
-        kind="stock", better="down", description_en="Family separation: children at home, the party abroad.",
-        description_es="Separación familiar: niñas y niños en casa, el grupo en el exterior.",
+        kind="stock", better="down",
+        description_en="Family separation since the start of the run: children at home, the party abroad. Earlier "
+                       "separations are not counted; children do not grow up.",
+        description_es="Separación familiar desde el inicio de la corrida: niñas y niños en casa, el grupo en el "
+                       "exterior. No se cuentan separaciones anteriores; la niñez no crece.",
         definition="History `separated`; sum over months for child-months of separation.",
         function=left_behind),
     Indicator(
