@@ -10,6 +10,8 @@ from model import PACKAGE
 from model.levers import all_levers
 
 ORDER = "HMLJ"
+NOBODY = "-"
+"""Source of a row that says that nothing was found."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,16 @@ class Source:
 
     def words(self, lang: str) -> str:
         """The row in a line; sources keep their own language."""
+        quantity, value = self._said(lang)
+        return f"{self.id}: {quantity}: {value}" + (f" ({self.source})" if self.source != NOBODY else "")
+
+    def cited(self, lang: str) -> str:
+        """Who says so; what was looked for in vain, where nobody does."""
+        return self.source if self.source != NOBODY else self._said(lang)[1]
+
+    def _said(self, lang: str) -> tuple[str, str]:
         spanish = lang == "es" and self.quantity_es
-        quantity, value = (self.quantity_es, self.value_es) if spanish else (self.quantity, self.value)
-        return f"{self.id}: {quantity}: {value} ({self.source})"
+        return (self.quantity_es, self.value_es) if spanish else (self.quantity, self.value)
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,11 @@ class UnknownView:
             ui.label(visit.say(f"switch_{name}")).classes("font-bold")
             ui.toggle(options, value=chosen, on_change=lambda event: self._turn(name, str(event.value))).props(
                 f'dense no-caps aria-label="{visit.say(f"switch_{name}")}"').mark(f"switch-{name}")
-            label = ui.label(visit.say("demo_sources", sources=known.source)).classes("text-xs")
+            rows = evidence.rows_of(known.source)
+            cited = "; ".join(f"{row.cited(visit.lang)} [{visit.say(f'grade_{row.grade[:1]}')}]" for row in rows)
+            label = ui.label(visit.say("demo_sources", sources=cited)).classes("text-xs")
             with label, ui.tooltip().classes("lever-tip"):
-                for row in evidence.rows_of(known.source):
+                for row in rows:
                     ui.label(row.words(visit.lang))
 
     def _turn(self, name: str, variant: str) -> None:
