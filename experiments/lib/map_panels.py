@@ -50,10 +50,8 @@ class MapPainter:
         for number, side in enumerate("ab"):
             ends = self.places.loc[[pair[number] for pair in legs["pair"]]]
             table[f"lon_{side}"], table[f"lat_{side}"] = ends["lon"].to_numpy(), ends["lat"].to_numpy()
-            table[f"name_{side}"], table[f"country_{side}"] = (
-                ends["name"].to_numpy(),
-                ends["country_iso3"].to_numpy(),
-            )
+            table[f"name_{side}"] = [self.names.place(place) for place in ends.index]
+            table[f"country_{side}"] = ends["country_iso3"].to_numpy()
         far = self._far(table, "a") | self._far(table, "b")
         svg = flow_map(
             self.results.world.folder,
