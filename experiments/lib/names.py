@@ -68,7 +68,9 @@ class Names:
         if part.upper() in self._countries:
             return self._countries[part.upper()]
         sector = next((place for place in self._places if place.endswith(f"-bp-{part}")), None)
-        return self._places[sector] if sector else self.group(part)
+        if sector is None:
+            return self.group(part)
+        return self._places[sector].removeprefix("USBP ").removesuffix(" (Patrulla Fronteriza)")
 
     def unit(self, name: str) -> str:
         """Unit of an indicator as read on an axis: `events a month`, `persons, end of month`."""

@@ -253,28 +253,22 @@ def _fit_row(
     return {"place": title or names.place(place), "cells": written}
 
 
-def costs(results: Results, names: Names) -> dict[str, Any]:
-    """Millions of US$ by lever and payer over the run."""
+def costs(results: Results, names: Names) -> list[dict[str, str]]:
+    """Millions of US$ over the run: a row a lever, the largest first, and who pays how much of it."""
     table = results.costs
-    if table is None or not len(table) or not table["usd_2021"].abs().sum():
-        return {"rows": [], "payers": []}
-    pivot = (
-        table.pivot_table(index="lever_id", columns="payer", values="usd_2021", aggfunc="sum", fill_value=0.0)
-        / 1e6
-    )
-    pivot = pivot.loc[pivot.sum(axis=1).sort_values(ascending=False).index]
-    rows = [
-        {
-            "lever": lever_words(str(lever), names.lang),
-            "cells": [_money(value, names.lang) for value in [*row, row.sum()]],
-        }
-        for lever, row in pivot.iterrows()
-    ]
-    return {"rows": rows, "payers": [payer_words(str(payer), names) for payer in pivot.columns]}
+    if table is None or not len(table):
+        return []
+    paid = table.groupby(["lever_id", "payer"])["usd_2021"].sum() / 1e6
+    totals = paid.groupby(level=0).sum().sort_values(ascending=False)
+    return [{"lever": lever_words(str(lever), names.lang), "total": numbers.full(total, names.lang, 1),
+             "payers": _who_pays(paid.loc[str(lever)], names)} for lever, total in totals.items() if total]
 
 
-def _money(value: float, lang: str) -> str:
-    return numbers.full(value, lang, 1) if value else "–"
+def _who_pays(paid: pd.Series, names: Names) -> str:
+    """`Mexico 54.0, Honduras 33.5`: everybody who pays, the largest share first."""
+    shares = paid[paid != 0].sort_values(ascending=False)
+    return "; ".join(f"{payer_words(str(payer), names)} {numbers.full(amount, names.lang, 1)}"
+                     for payer, amount in shares.items())
 
 
 def payer_words(payer: str, names: Names) -> str:

@@ -71,8 +71,8 @@ INDICATORS = [
     *_by_kind("encounters_swb", LAND, "CBP"),
     *_by_kind("encounters_usbp_swb", PATROL, "USBP"),
     Indicator(
-        name="encounters_usbp_sector:{sector}", label_en="Border Patrol encounters, sector {sector}",
-        label_es="Encuentros de la Patrulla Fronteriza, sector {sector}", unit="events", kind="flow",
+        name="encounters_usbp_sector:{sector}", label_en="Border Patrol encounters: {sector}",
+        label_es="Encuentros de la Patrulla Fronteriza: {sector}", unit="events", kind="flow",
         better="neither", description_en="Persons met in one border sector, all nationalities.",
         description_es="Personas halladas en un sector fronterizo, todas las nacionalidades.",
         definition="place event `met` of the sector. Held against Border Patrol sector counts.",

@@ -71,7 +71,7 @@ def test_unknown_name_teaches(busy: History, valley: World) -> None:
 
 def test_names_of_families() -> None:
     assert find("encounters_usbp_sector:del-rio").name == "encounters_usbp_sector:{sector}"
-    assert label("encounters_usbp_sector:del-rio", "es").endswith("sector del-rio")
+    assert label("encounters_usbp_sector:del-rio", "es").endswith(": del-rio")
     assert find("asylum_applications_mex_persons").label("asylum_applications_mex_persons").endswith("mex")
     assert is_known("removals_usa_calendar") and is_known("recidivism_rate_usbp") and not is_known("removal")
 

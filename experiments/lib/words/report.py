@@ -214,6 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "costs_none": ("No lever of this plan books a cost.", "Ninguna palanca de este plan registra costos."),
     "lever": ("lever", "palanca"),
     "total": ("total", "total"),
+    "who_pays": ("who pays", "quién paga"),
     "parameters_text": (
         "Every behavioural number with its evidence grade: H strong, M medium, L weak, J judgement. "
         "Changed values are marked.",

@@ -143,7 +143,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_source": ("source", "fuente"),
     "sweep_grade": ("grade", "grado"),
     "sweep_effect": ("rank correlation", "correlación de rangos"),
-    "sweep_payer": ("who pays", "quién paga"),
     "sweep_seeds": ("seeds", "semillas"),
     "sweep_scale": ("real households for one simulated", "hogares reales por uno simulado"),
     "sweep_months": ("first month + months", "primer mes + meses"),
