@@ -15,7 +15,7 @@ import pandas as pd
 from experiments.lib import cli, files, record, runfolder
 from experiments.lib.compare import marginal, switches
 from experiments.lib.compare.arms import FOLLOWED, Arm, Question, question
-from experiments.lib.compare.branches import run_question
+from experiments.lib.compare.branches import ArmResult, run_question
 from experiments.lib.compare.outcomes import OUTCOMES
 from experiments.lib.compare.page import Extras, Page
 from experiments.lib.compare.paired import Compared
@@ -109,10 +109,15 @@ def default_path(command: str, config: RunConfig, asked: Question) -> Path:
 
 def finish(folder: RunFolder, compared: Compared, began: float) -> None:
     """What only the runs know goes into the manifest: one digest over all of them."""
-    digests = "".join(result.digest for arm in compared.results for result in arm)
     folder.manifest |= {
-        "digest": hashlib.blake2b(digests.encode(), digest_size=16).hexdigest(),
+        "digest": digest_of(compared.results),
         "seconds_total": round(time.perf_counter() - began, 3), "peak_rss_bytes": peak_rss_bytes()}
+
+
+def digest_of(results: Sequence[Sequence[ArmResult]]) -> str:
+    """One digest over all runs of a comparison."""
+    digests = "".join(result.digest for arm in results for result in arm)
+    return hashlib.blake2b(digests.encode(), digest_size=16).hexdigest()
 
 
 def write_tables(folder: RunFolder, compared: Compared, extras: Extras) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +13,8 @@ import yaml
 from experiments.lib import cli, provenance
 from experiments.lib.calibration import ensemble
 from experiments.lib.calibration.ensemble import Ensemble
+from experiments.lib.compare.branches import run_question
+from experiments.lib.config import read
 from experiments.lib.folder_arguments import one_folder
 from experiments.lib.jobs import Job
 from experiments.lib.record import digest_of_seeds
@@ -26,9 +29,10 @@ from model.world import load as load_world
 
 USAGE = """python -m experiments.reproduce FOLDER [threads=N] [interval=true] [lang=en|es]
 
-  FOLDER    a finished run folder
+  FOLDER    a finished folder of a run or a comparison
   threads   threads of the main run; the digest does not depend on them [default: as in the manifest]
   interval  also repeat the runs behind the interval [true or false; default false]"""
+REPEATED = ("run", "compare")
 NEEDED = ("world", "plan", "settings", "switches", "seed", "scale", "start", "months", "digest")
 
 
@@ -38,8 +42,14 @@ def main(arguments: list[str]) -> int:
         arguments, {"threads": None, "interval": ("true", "false"), "lang": LANGUAGES}, USAGE
     )
     manifest = open_folder(path).manifest
+    command = str(manifest.get("command", ["", "", ""])[2]).removeprefix("experiments.")
+    if command not in REPEATED:
+        raise InputError(f"{path}: was made by experiments.{command}; runs and comparisons can be held against "
+                         f"their digests. Its command makes it again: {shlex.join(manifest['command'])}")
     _check(manifest, path)
     lang = options.get("lang") or manifest.get("lang", "en")
+    if command == "compare":
+        return 0 if _comparison(manifest, lang) else 1
     job = job_of(manifest, _threads(options.get("threads"), manifest), lang)
     interval = manifest["interval"] if options.get("interval") == "true" else {"seeds": [], "scale": None}
     outcome, seeds = run_all(job, [job.of_seed(seed, interval["scale"]) for seed in interval["seeds"]], lang)
@@ -47,6 +57,18 @@ def main(arguments: list[str]) -> int:
     if seeds:
         same &= _say(manifest["interval_digest"], digest_of_seeds(seeds), lang)
     return 0 if same else 1
+
+
+def _comparison(manifest: dict[str, Any], lang: str) -> bool:
+    """Every run of a comparison again; they have one digest together."""
+    from experiments import compare
+
+    _note("code_changed", manifest["code_version"]["sources"], provenance.source_hash(), lang)
+    asked = compare.asked_of(read(manifest["command"][3:], compare.CompareConfig, "compare"))
+    _note("world_changed", manifest["world"]["hash"], asked.job.world.hash, lang)
+    for plan, arm in zip(manifest["plans"], asked.arms, strict=True):
+        _note("plan_changed", plan["hash"], arm.plan.hash, lang)
+    return _say(manifest["digest"], compare.digest_of(run_question(asked, lang)), lang)
 
 
 def _check(manifest: dict[str, Any], path: str) -> None:

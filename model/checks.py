@@ -19,5 +19,8 @@ class InputError(Exception):
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the closest valid name, or an empty string when nothing is close."""
-    matches = difflib.get_close_matches(str(word), [str(name) for name in allowed], n=1, cutoff=0.5)
-    return f"Did you mean '{matches[0]}'?" if matches else ""
+    names = [str(name) for name in allowed]
+    lowered = {name.lower(): name for name in reversed(names)}
+    matches = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
+    found = lowered.get(str(word).lower()) or (matches[0] if matches else "")
+    return f"Did you mean '{found}'?" if found else ""

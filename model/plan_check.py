@@ -44,7 +44,7 @@ def _row_lines(plan: Plan, world: Any) -> str:
 def describe(row: LeverRow, world: Any) -> str:
     """One line about a resolved row."""
     lever = all_levers()[row.lever_id]
-    amount = "" if np.isnan(row.quantity) else f", {row.quantity:,.6g} {lever.unit}s a month"
+    amount = "" if np.isnan(row.quantity) else f", {row.quantity:,.6g} {plural(lever.unit)} a month"
     hosts = f" in {', '.join(world.countries[c] for c in row.hosts)}" if row.hosts else ""
     people = f" for {', '.join(world.countries[c] for c in row.nationalities)}" if row.nationalities else ""
     places = f" ({len(row.targets)} places)" if row.targets else ""
@@ -57,6 +57,16 @@ def describe(row: LeverRow, world: Any) -> str:
         f"{row.key} {row.lever_id} {first} to {last}{hosts}{people}{places}{extra}{amount}, "
         f"strength {row.strength:g}, paid by {', '.join(f'{name} {share:.0%}' for name, share in row.payers)}"
     )
+
+
+def plural(unit: str) -> str:
+    """More than one of a unit: `persons reached`, `additional jobs`, `municipalities`; money stays as it is."""
+    if unit.startswith("US$"):
+        return unit
+    words = unit.split(" ")
+    head = 0 if len(words) > 1 and words[1] in ("reached", "in", "of") else len(words) - 1
+    words[head] = f"{words[head][:-1]}ies" if words[head].endswith("ty") else f"{words[head]}s"
+    return " ".join(words)
 
 
 def _cost_lines(plan: Plan, world: Any) -> str:

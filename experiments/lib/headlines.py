@@ -39,6 +39,8 @@ WANTED: tuple[tuple[str, str], ...] = (
     (CURVE, "ALL"),
 )
 MONEY = "usd_2021"
+FEW_CASES = 10
+"""Below so many simulated households a count is a matter of luck, and the card says so."""
 
 
 class Headlines:
@@ -129,6 +131,8 @@ class Headlines:
             if np.isfinite(value.low)
             else say("card_no_interval", self.lang)
         )
+        if record.unit in ("persons", "events") and value.value < FEW_CASES * self._coarsest():
+            interval += f"; {say('few_cases', self.lang)}"
         seen = write(value.observed) if np.isfinite(value.observed) else ""
         if seen and np.isfinite(value.observed_low) and value.observed_high > value.observed_low * 1.05:
             seen += f" ({write(value.observed_low)}–{write(value.observed_high)})"
@@ -138,6 +142,11 @@ class Headlines:
         title = self.names.title(key, "place" if len(self.results.places_of(key.indicator)) == 1 else "")
         unit = "" if record.unit == "share" else self.names.plain_unit(key.indicator).split(",")[0]
         return Headline(title, window, unit, write(value.value), interval, observed)
+
+    def _coarsest(self) -> int:
+        """Real households to a simulated one; the most where countries differ."""
+        scale = self.results.manifest["scale"]
+        return max(scale.values()) if isinstance(scale, dict) else int(scale)
 
     def _writer(self, unit: str):
         if unit == "share":

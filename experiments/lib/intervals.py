@@ -11,7 +11,8 @@ def interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Low and high end over the last axis: f8[..., seeds] -> f8[...], f8[...].
 
     Order statistics without any assumption on the distribution: with n seeds the k-th smallest and k-th
-    largest, k = (n + 1) / 10 and at least 1. A further run falls between them with probability `coverage(n)`.
+    largest, k = (n + 1) / 10 and at least 1; one seed gives none (nan). A further run falls between them with
+    probability `coverage(n)`.
     """
     seeds = values.shape[-1]
     skip = cut(seeds)
@@ -20,7 +21,7 @@ def interval(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     top = np.clip(known - 1 - skip, 0, seeds - 1)
     high = np.take_along_axis(ordered, top[..., None], axis=-1)[..., 0]
     low = ordered[..., min(skip, seeds - 1)]
-    return np.where(known > 0, low, np.nan), np.where(known > 0, high, np.nan)
+    return np.where(known > 1, low, np.nan), np.where(known > 1, high, np.nan)
 
 
 def cut(seeds: int) -> int:

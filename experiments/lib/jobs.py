@@ -21,6 +21,7 @@ from model.plan import Plan, load_plan
 from model.settings import Settings
 from model.world import World
 from model.world import load as load_world
+from model.world_names import check_names
 
 BAND_ROWS = 300_000
 """Above this many simulated households the extra runs of the interval use a coarser scale."""
@@ -65,6 +66,7 @@ class Job:
 def prepare(config: RunConfig) -> Job:
     """Load and check everything a run needs. Raises InputError; nothing is written."""
     whole = load_world(config.world)
+    check_names(whole)
     world = load_world(config.world, config.origins) if config.origins else whole
     settings = chosen_settings(config.settings_from, config.settings, config.switches)
     start = config.start or world.label(0)

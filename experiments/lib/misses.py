@@ -58,7 +58,10 @@ def is_miss(rows: pd.DataFrame) -> pd.Series:
 
 
 def agreement(compared: pd.DataFrame, names: Names) -> list[Agreement]:
-    """One line per indicator: how many values, how many close, how many intervals meet, the median ratio."""
+    """One line per indicator: how many values, how many close, how many intervals meet, the median ratio.
+
+    `inside` is nan where the run gives no interval.
+    """
     lines = []
     for indicator, rows in yearly(compared).groupby("indicator", sort=True):
         large = rows[rows["observed"] >= SMALLEST_SHARE * rows["observed"].max()]
@@ -67,14 +70,10 @@ def agreement(compared: pd.DataFrame, names: Names) -> list[Agreement]:
             continue
         ratio = large["ratio"]
         close = float(((ratio <= CLOSE) & (ratio >= 1 / CLOSE)).mean())
-        meets = (large["low"].fillna(large["simulated"]) <= large["observed_high"]) & (
-            large["high"].fillna(large["simulated"]) >= large["observed_low"]
-        )
-        lines.append(
-            Agreement(
-                names.indicator(str(indicator)), len(large), close, float(meets.mean()), float(ratio.median())
-            )
-        )
+        sure = large[large["low"].notna()]
+        meets = (sure["low"] <= sure["observed_high"]) & (sure["high"] >= sure["observed_low"])
+        inside = float(meets.mean()) if len(sure) else float("nan")
+        lines.append(Agreement(names.indicator(str(indicator)), len(large), close, inside, float(ratio.median())))
     return lines
 
 

@@ -119,10 +119,14 @@ class Observed:
             _text(row, column) for column in ("indicator", "place", "nationality", "group")
         )
         nation = nation or "ALL"
-        for where in (place, "", nation):
+        places = self.results.places_of(name)
+        countries = set(self.results.world.countries)
+        apart = len(places) > 1 and place in countries - places - {nation} and places <= countries | {""}
+        for where in (place,) if apart else (place, "", nation):
             if self.results.has(Key(name, where, nation, group)):
                 return Key(name, where, nation, group)
-        places = self.results.places_of(name)
+        if apart:  # a country that the run tells nothing of is zero, never the total of all
+            return Key(name, place, nation, group) if self._split(name, nation, group) else None
         if not places or not self._split(name, nation, group):
             return None
         only = next(iter(places)) if len(places) == 1 else ""

@@ -190,7 +190,7 @@ class Painter:
 
     def _note(self, indicator: str) -> str:
         record = find(indicator)
-        return record.description_es if self.lang == "es" else record.description_en
+        return (record.description_es if self.lang == "es" else record.description_en).replace("`", "")
 
     def remigration_curve(self, nations: int = 4) -> Drawn | None:
         """Share that left again by months since return, for the largest nationalities."""

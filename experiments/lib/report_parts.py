@@ -102,7 +102,7 @@ def caveats(results: Results, names: Names) -> list[str]:
     """How the interval was made, and where history ends."""
     lang, lines = names.lang, []
     seeds = results.manifest["interval"]["seeds"]
-    if seeds and results.seed_count:
+    if len(seeds) > 1 and results.seed_count:
         key = "what_ran_interval" if cut(len(seeds)) == 0 else "what_ran_interval_middle"
         scale = results.manifest["interval"]["scale"]
         lines.append(
@@ -126,7 +126,20 @@ def caveats(results: Results, names: Names) -> list[str]:
         lines.append(say("limit_world", lang))
     if results.history_end < results.months - 1:
         lines.append(say("history_ends", lang, month=results.label(results.history_end)))
+        lines += _later_policies(results, lang)
     return lines
+
+
+def _later_policies(results: Results, lang: str) -> list[str]:
+    """That the timeline goes on after the last observation, where it does so in this run."""
+    content = results.manifest["plan"]["content"]
+    if content.get("timeline") != "historical":
+        return []
+    timeline = results.world.tables["policy_timeline"]
+    until = content.get("timeline_until", results.label(results.months - 1))
+    begin = timeline.loc[timeline["lever_id"] != "context", "start_date"].astype(str).str[:7]
+    later = sorted(month for month in begin if results.label(results.history_end) < month <= until)
+    return [say("later_policies", lang, count=len(later), first=later[0], last=later[-1])] if later else []
 
 
 def miss_summary(compared: pd.DataFrame, lang: str) -> str:
@@ -139,10 +152,8 @@ def miss_summary(compared: pd.DataFrame, lang: str) -> str:
         rows["observed"] >= misses.SMALLEST_SHARE * rows.groupby("indicator")["observed"].transform("max")
     ]
     close = ((large["ratio"] <= misses.CLOSE) & (large["ratio"] >= 1 / misses.CLOSE)).mean()
-    meets = (
-        (large["low"].fillna(large["simulated"]) <= large["observed_high"])
-        & (large["high"].fillna(large["simulated"]) >= large["observed_low"])
-    ).mean()
+    sure = large[large["low"].notna()]
+    meets = ((sure["low"] <= sure["observed_high"]) & (sure["high"] >= sure["observed_low"])).mean()
     return say(
         "misses_summary",
         lang,

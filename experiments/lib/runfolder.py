@@ -11,9 +11,11 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,13 @@ OUTPUTS = provenance.ROOT / "outputs"
 MANIFEST = "manifest.json"
 UNFINISHED = "UNFINISHED.txt"
 WRITTEN = ("tables", "figures")
+QUESTION: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "command": lambda manifest: manifest["command"][2],
+    "world": lambda manifest: manifest["world"]["name"],
+    "plan": lambda manifest: manifest["plan"]["name"],
+    "plans": lambda manifest: [plan["name"] for plan in manifest["plans"]],
+} | {name: itemgetter(name) for name in ("seed", "seeds", "scale", "start", "months", "origins", "feedbacks")}
+"""What a run asks, read from its manifest. The same plan or world, edited, is the same question asked again."""
 
 
 class RunFolder:
@@ -86,11 +95,13 @@ class RunFolder:
 
 
 def create(path: Path, manifest: dict[str, Any]) -> RunFolder:
-    """A folder marked as running. An older run in the same place is cleared; other content is an error.
+    """A folder marked as running. An older run of the same question is cleared; other content is an error.
 
-    Raises InputError if `path` is a file, holds something that is not a run, or cannot be written.
+    Raises InputError if `path` is a file, holds something that is not a run or the finished run of another
+    question, or cannot be written.
     """
     check_target(path)
+    _check_same_question(path, manifest)
     run = RunFolder(path, {"status": "running", **manifest, **provenance.record(), "process": os.getpid()})
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -116,6 +127,19 @@ def check_target(path: Path) -> None:
         raise InputError(f"out = {path}: {parent} cannot be written.")
 
 
+def _check_same_question(path: Path, manifest: dict[str, Any]) -> None:
+    """InputError if a finished run of another question lies there: it would be lost."""
+    if not (path / MANIFEST).is_file():
+        return
+    held = open_folder(str(path)).manifest
+    for name, read in QUESTION.items():
+        if held["status"] != "finished" or name not in held or name not in manifest:
+            continue
+        if (before := read(held)) != (now := read(manifest)):
+            raise InputError(f"out = {path}: holds the finished run of another question ({name}: {before} there, {now} "
+                             "here). Choose another folder, or delete that one.")
+
+
 def open_folder(text: str) -> RunFolder:
     """An existing run folder; InputError if there is none or its manifest cannot be read."""
     path = Path(text).expanduser()
@@ -129,7 +153,22 @@ def open_folder(text: str) -> RunFolder:
         raise InputError(f"{path / MANIFEST}: not readable JSON ({error}).") from None
     if not isinstance(manifest, dict) or "status" not in manifest:
         raise InputError(f"{path / MANIFEST}: no `status`; this is not the manifest of a run.")
+    if manifest["status"] == "running" and not _alive(manifest.get("process")):
+        manifest["status"] = "killed"
     return RunFolder(path, manifest)
+
+
+def _alive(process: Any) -> bool:
+    """True unless it is known that the process of this number has ended."""
+    if sys.platform == "win32" or not isinstance(process, int):
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def default_path(command: str, name: str, content: Any) -> Path:

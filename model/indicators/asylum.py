@@ -9,12 +9,16 @@ import pandas as pd
 
 from model.history import History
 from model.indicators.base import Indicator
-from model.indicators.events import Function, at_places, counted, flow, share
+from model.indicators.events import at_places, counted, flow, share
 from model.indicators.frames import concat, nationalities, places_of, tidy
 from model.indicators.geography import transit
 
 if TYPE_CHECKING:
     from model.world import World
+
+
+LONGEST_WAIT = 240.0
+"""Months; a longer one says that a country decides next to nothing (judgement)."""
 
 
 def applications(history: History, world: World) -> pd.DataFrame:
@@ -46,11 +50,10 @@ def decisions(history: History, world: World) -> pd.DataFrame:
                    tidy(history, hosts[:, 1:], "sum", {"place": place["place"][1:]}, groups)])
 
 
-def _by_host(name: str) -> Function:
-    def function(history: History, world: World) -> pd.DataFrame:
-        return tidy(history, getattr(history, name), "last", {"place": world.countries})
-
-    return function
+def wait(history: History, world: World) -> pd.DataFrame:
+    """Months until a decision, by country of asylum; no row where hardly anything is decided."""
+    months = np.where(history.wait_months > LONGEST_WAIT, np.nan, history.wait_months)
+    return tidy(history, months, "last", {"place": world.countries})
 
 
 def pending(history: History, world: World) -> pd.DataFrame:
@@ -108,8 +111,10 @@ INDICATORS = [
     Indicator(
         name="asylum_wait_months", label_en="Expected wait for an asylum decision",
         label_es="Espera prevista de una decisión de asilo", unit="months", kind="rate", better="down",
-        description_en="Queue over decisions a month, by country of asylum.",
-        description_es="Cola entre decisiones por mes, por país de asilo.",
+        description_en="Queue over decisions a month, by country of asylum; blank above twenty years, where hardly "
+                       "anything is decided.",
+        description_es="Cola entre decisiones por mes, por país de asilo; en blanco sobre veinte años, donde casi "
+                       "nada se decide.",
         definition="History `wait_months`: an output of the server, never an input.",
-        function=_by_host("wait_months"), by_nationality=False),
+        function=wait, by_nationality=False),
 ]

@@ -51,12 +51,12 @@ class BorderEnforcement(Lever):
     ) + (
         LeverSetting(
             "force",
-            600,
+            FORCE,
             10,
             1_000_000,
             "officers",
-            "officers that double the index (x = 1)",
-            "Collaborative strategy 2022: programme quantity",
+            "officers that double the index (x = 1): a national force",
+            "judgement: about 20 000 agents of the United States Border Patrol",
             "J",
         ),
         LeverSetting(

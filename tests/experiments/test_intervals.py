@@ -26,3 +26,8 @@ def test_unknown_values_are_left_out() -> None:
     low, high = interval(np.array([[np.nan, 2.0, 1.0, 3.0], [np.nan] * 4]))
     assert (low[0], high[0]) == (1, 3)
     assert np.isnan(low[1]) and np.isnan(high[1])
+
+
+def test_one_run_is_no_range() -> None:
+    low, high = interval(np.array([[7.0], [np.nan]]))
+    assert np.isnan(low).all() and np.isnan(high).all()

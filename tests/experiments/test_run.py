@@ -148,6 +148,18 @@ def test_a_stopped_run_says_it_is_unfinished(tmp_path: Path, how: signal.Signals
     assert command("reproduce", str(path)).returncode == 2
 
 
+def test_reproduce_repeats_a_comparison_and_refuses_what_it_cannot(tmp_path: Path) -> None:
+    path = tmp_path / "compare"
+    asked = ["world=valley", "scale=20", "months=24", "plans=[baseline,none]", "seeds=2", "stories=false"]
+    assert command("compare", *asked, f"out={path}").returncode == 0
+    done = command("reproduce", str(path))
+    assert done.returncode == 0 and "same digest" in done.stdout, done.stderr
+    told = tmp_path / "story"
+    assert command("story", "world=valley", "scale=20", "months=24", f"out={told}").returncode == 0
+    done = command("reproduce", str(told))
+    assert done.returncode == 2 and "experiments.story" in done.stderr
+
+
 def test_reproduce_notices_a_difference(run_folder: Path, tmp_path: Path) -> None:
     manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
     (tmp_path / "manifest.json").write_text(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +44,27 @@ def test_a_failure_is_recorded_and_passes_on(tmp_path: Path, error: BaseExceptio
     manifest = json.loads((tmp_path / "a" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["status"] == "failed" and manifest["error"]
     assert (tmp_path / "a" / "UNFINISHED.txt").exists()
+
+
+def test_a_finished_run_of_another_question_is_not_lost(tmp_path: Path) -> None:
+    asked = {"command": ["python", "-m", "experiments.run"], "world": {"name": "valley"}, "seed": 1}
+    runfolder.create(tmp_path / "a", asked).finish()
+    with pytest.raises(InputError, match="another question .seed: 1 there, 2 here"):
+        runfolder.create(tmp_path / "a", asked | {"seed": 2})
+    with pytest.raises(InputError, match=r"experiments\.run there, experiments\.story here"):
+        runfolder.create(tmp_path / "a", asked | {"command": ["python", "-m", "experiments.story"]})
+    assert status(tmp_path / "a") == "finished"
+    runfolder.create(tmp_path / "a", asked)
+
+
+def test_a_killed_run_is_called_killed(tmp_path: Path) -> None:
+    run = runfolder.create(tmp_path / "a", {})
+    assert runfolder.open_folder(str(tmp_path / "a")).manifest["status"] == "running"
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True,
+                           check=True)
+    run.manifest["process"] = int(ended.stdout)
+    run.save()
+    assert runfolder.open_folder(str(tmp_path / "a")).manifest["status"] == "killed"
 
 
 def test_an_older_run_is_cleared_but_foreign_files_are_not_touched(tmp_path: Path) -> None:

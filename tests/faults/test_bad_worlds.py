@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from experiments.lib.config import RunConfig, read
+from experiments.lib.jobs import prepare
 from model.checks import InputError
 from model.drivers import build
 from model.world import SCENARIOS, load
@@ -305,6 +307,13 @@ def test_an_unknown_lever_in_the_timeline(world: Path) -> None:
         check_policies(load(world))
     text = str(caught.value)
     assert "policy_timeline.csv, row 2" in text and "'visas_h2x'" in text and "Did you mean 'visas_h2" in text
+
+
+def test_a_run_refuses_what_check_refuses(world: Path) -> None:
+    replace(world, "policy_timeline.csv", "visas_h2a", "visas_h2x")
+    with pytest.raises(InputError, match=r"row 2.*'visas_h2x'"):
+        prepare(read([f"world={world}"], RunConfig))
+
 
 
 NONSENSE = ("", "x", "-1", "1e400", "inf", "nan", "9" * 20, ";", "ALL", "2014-13", "2014-02-30", '"q')

@@ -42,9 +42,10 @@ def test_regime_of_the_timeline_waits_for_the_end_of_history(stage, valley):
 
 
 def test_enforcement_acts_on_the_hosts_or_on_what_is_named(stage, write, valley):
-    _, control = change(stage, write, valley, 20, "enforcement", row_for("border_enforcement", hosts=["MID"]))
+    _, control = change(stage, write, valley, 20, "enforcement", row_for(
+        "border_enforcement", hosts=["MID"], settings={"force": 600}))
     assert np.array_equal(control, [2.0])
-    row = row_for("border_enforcement", where=["nor-sector-east"], quantity=300, per="month")
+    row = row_for("border_enforcement", where=["nor-sector-east"], quantity=300, per="month", settings={"force": 600})
     before, sectors = change(stage, write, valley, 20, "sector_enforcement", row)
     names = [valley.place_ids[place] for place in valley.sectors]
     assert np.array_equal(sectors[[name == "nor-sector-east" for name in names]], [1.5])
@@ -52,7 +53,7 @@ def test_enforcement_acts_on_the_hosts_or_on_what_is_named(stage, write, valley)
 
 
 def test_enforcement_fades_after_its_end(stage, write, valley):
-    row = row_for("border_enforcement", hosts=["MID"])
+    row = row_for("border_enforcement", hosts=["MID"], settings={"force": 600})
     _, later = change(stage, write, valley, 28 + 9, "enforcement", row)
     assert later[0] == pytest.approx(1.5)
 

@@ -23,7 +23,7 @@ BASE = Wish("baseline")
 STEPS: tuple[Step, ...] = (
     Step("loop", BASE, Wish("visas"), curves=("arrivals", "returned", "reintegrated", "remigration"), month=23),
     Step("harm", BASE, Wish("enforcement_only"), curves=("arrivals", "deaths", "abused", "stranded")),
-    Step("balloon", BASE, Wish("baseline", (("border_enforcement", 30000.0),)),
+    Step("balloon", BASE, Wish("baseline", (("border_enforcement", 480000.0),)),
          curves=("arrivals", "stranded", "abused", "deaths")),
     Step("visas", BASE, Wish("visas"), view="compare"),
     Step("surge", BASE, Wish("return_surge"), curves=("returned", "reintegrated", "remigration", "separated")),

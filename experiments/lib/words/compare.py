@@ -55,9 +55,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "how_end": ("{unit}, at the end", "{unit}, al final"),
     "compare_title": ("Plans compared: {world}", "Planes comparados: {world}"),
     "compare_what": (
-        "{count} plans against “{baseline}” on the same households with the same luck, {first} to {last}; "
+        "Plans held against “{baseline}”: {count}, on the same households with the same luck, {first} to {last}; "
         "{seeds} paired seeds ({seed_first}–{seed_last}), {scale}.",
-        "{count} planes frente a «{baseline}» sobre los mismos hogares y con la misma suerte, de {first} a "
+        "Planes comparados con «{baseline}»: {count}, sobre los mismos hogares y con la misma suerte, de {first} a "
         "{last}; {seeds} semillas pareadas ({seed_first}–{seed_last}), {scale}.",
     ),
     "compare_since": ("Differences are read from {month} on.", "Las diferencias se leen desde {month}."),

@@ -17,11 +17,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "igual, y cuánto más que el ruido? ¿Quién carga con lo que no se ve en la frontera?"),
     "tour_balloon_title": ("The balloon", "El globo"),
     "tour_balloon_text": (
-        "B adds officers at the controls in Mexico. Switch the map between A and B: routes are chosen by cost and "
-        "danger, so pressure in one place moves people to another. Click a leg that grew: how dangerous is it?",
-        "B añade agentes en los controles de México. Cambie el mapa entre A y B: las rutas se eligen por costo y "
-        "peligro, así que la presión en un lugar mueve a la gente a otro. Pulse un tramo que creció: ¿qué tan "
-        "peligroso es?"),
+        "B triples the force at the controls in Mexico: 40,000 officers more. Switch the map between A and B: routes "
+        "are chosen by cost and danger, so pressure in one place moves people to another. Click a leg that grew: how "
+        "dangerous is it?",
+        "B triplica la fuerza en los controles de México: 40 000 agentes más. Cambie el mapa entre A y B: las rutas se "
+        "eligen por costo y peligro, así que la presión en un lugar mueve a la gente a otro. Pulse un tramo que "
+        "creció: ¿qué tan peligroso es?"),
     "tour_visas_title": ("Visas: families first, flows second", "Visas: primero las familias, luego los flujos"),
     "tour_visas_text": (
         "B adds some 53,000 seasonal places a year. Read debt, remittances and lawful stays beside arrivals. Visas "

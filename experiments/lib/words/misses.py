@@ -23,9 +23,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "misses_summary": (
         "{values} observed yearly values of {indicators} indicators can be compared. {close} lie within a "
-        "factor of 1.25; in {inside} the simulated interval meets the observed one.",
+        "factor of 1.25; of those with a simulated interval, {inside} meet the observed one.",
         "Pueden compararse {values} valores anuales observados de {indicators} indicadores. {close} están "
-        "dentro de un factor de 1,25; en {inside} el intervalo simulado toca el observado.",
+        "dentro de un factor de 1,25; de los que tienen intervalo simulado, {inside} tocan el observado.",
     ),
     "misses_heading_list": ("The largest misses", "Los mayores desaciertos"),
     "misses_heading_table": ("By indicator", "Por indicador"),

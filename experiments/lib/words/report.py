@@ -52,14 +52,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{first}–{last}, {scale}). {on_top}",
     ),
     "coarser": (
-        "The range belongs to the coarser scale, where luck weighs more: it is wider than that of the "
-        "main run.",
-        "El rango corresponde a la escala más gruesa, donde el azar pesa más: es más ancho que el de la "
-        "corrida principal.",
+        "The range belongs to the coarser scale, where luck weighs more. The main run is one more draw at a finer "
+        "scale: its line may leave the range.",
+        "El rango corresponde a la escala más gruesa, donde el azar pesa más. La corrida principal es una extracción "
+        "más, a escala más fina: su línea puede salir del rango.",
     ),
     "no_interval": (
-        "No further seeds were run (seeds=0): the numbers below carry no interval. Do not quote them.",
-        "No se corrieron más semillas (seeds=0): las cifras no llevan intervalo. No las cite.",
+        "Fewer than two further seeds were run: the numbers below carry no interval. Do not quote them.",
+        "Se corrieron menos de dos semillas más: las cifras no llevan intervalo. No las cite.",
     ),
     "history_ends": (
         "Observed drivers end in {month}. Later months, shaded in the charts, hold every driver at the "
@@ -67,6 +67,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Los factores observados terminan en {month}. En los meses posteriores, sombreados en los "
         "gráficos, cada factor queda en la media de sus últimos doce meses observados: un escenario "
         "declarado, no un pronóstico.",
+    ),
+    "later_policies": (
+        "Policies that the timeline dates later act on their dates all the same ({count} rows, {first} to {last}): a "
+        "turn of a curve there is theirs. `timeline_until` in a plan leaves them out.",
+        "Las políticas que la cronología fecha después actúan igualmente en sus fechas ({count} filas, de {first} a "
+        "{last}): un giro de una curva allí se debe a ellas. `timeline_until` en un plan las excluye.",
     ),
     "unfinished_run": (
         "This run is not finished (status: {status}). What follows is incomplete.",
@@ -92,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "dibujan como media mensual. La parte sombreada es posterior a la última observación.",
     ),
     "contents": ("Contents", "Contenido"),
-    "more_charts": ("{count} more charts", "{count} gráficos más"),
+    "more_charts": ("more charts: {count}", "más gráficos: {count}"),
     "section_border": ("The border and the harm there", "La frontera y el daño allí"),
     "section_border_text": (
         "Encounters count events: a person met twice counts twice. Deaths are drawn beside them.",
@@ -207,13 +213,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Millones de US$ de 2021 por pagador, toda la corrida; costos de lo entregado, no de lo ofrecido.",
     ),
     "costs_scope": (
-        "Rows are the standing institutions, the recorded policies and the levers of the plan together.",
-        "Las filas reúnen las instituciones permanentes, las políticas registradas y las palancas del "
-        "plan.",
+        "Rows are the standing institutions, the recorded policies and the levers of the plan together. Border "
+        "enforcement of the timeline is a multiplier without a price and not in it.",
+        "Las filas reúnen las instituciones permanentes, las políticas registradas y las palancas del plan. El "
+        "control fronterizo de la cronología es un multiplicador sin precio y no está incluido.",
     ),
     "costs_none": ("No lever of this plan books a cost.", "Ninguna palanca de este plan registra costos."),
     "lever": ("lever", "palanca"),
     "total": ("total", "total"),
+    "few_cases": ("few simulated cases: too rare at this scale", "pocos casos simulados: muy raro a esta escala"),
+    "all_parameters": ("all parameters: {count}", "todos los parámetros: {count}"),
     "who_pays": ("who pays", "quién paga"),
     "parameters_text": (
         "Every behavioural number with its evidence grade: H strong, M medium, L weak, J judgement. "
