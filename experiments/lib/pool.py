@@ -96,6 +96,8 @@ def _in_pool(
             futures = [pool.submit(_pool_work, 0)]
             while cold and counters[0] == 0 and not futures[0].done():
                 time.sleep(0.1)  # one process compiles, the others read what it compiled
+            if cold:
+                bar.reset()  # the time left is that of simulating, not of compiling
             futures += [pool.submit(_pool_work, index) for index in range(1, len(tasks))]
             _watch(futures, counters, costs, bar)
         except BaseException:
