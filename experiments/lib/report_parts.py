@@ -126,19 +126,18 @@ def caveats(results: Results, names: Names) -> list[str]:
         lines.append(say("limit_world", lang))
     if results.history_end < results.months - 1:
         lines.append(say("history_ends", lang, month=results.label(results.history_end)))
-        lines += _later_policies(results, lang)
+        content, last = results.manifest["plan"]["content"], results.label(results.months - 1)
+        lines += later_policies(results.world, content.get("timeline"), content.get("timeline_until", last), lang)
     return lines
 
 
-def _later_policies(results: Results, lang: str) -> list[str]:
-    """That the timeline goes on after the last observation, where it does so in this run."""
-    content = results.manifest["plan"]["content"]
-    if content.get("timeline") != "historical":
+def later_policies(world: World, timeline: str, last: str, lang: str) -> list[str]:
+    """That policies of the timeline begin between the end of history and month `last`, where they do."""
+    if timeline != "historical":
         return []
-    timeline = results.world.tables["policy_timeline"]
-    until = content.get("timeline_until", results.label(results.months - 1))
-    begin = timeline.loc[timeline["lever_id"] != "context", "start_date"].astype(str).str[:7]
-    later = sorted(month for month in begin if results.label(results.history_end) < month <= until)
+    rows = world.tables["policy_timeline"]
+    begin = rows.loc[rows["lever_id"] != "context", "start_date"].astype(str).str[:7]
+    later = sorted(month for month in begin if world.label(world.history_end) < month <= last)
     return [say("later_policies", lang, count=len(later), first=later[0], last=later[-1])] if later else []
 
 

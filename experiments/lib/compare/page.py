@@ -101,6 +101,8 @@ class Page:
                  say("compare_no_rank", self.lang)]
         if job.whole.history_end < self.compared.question.last:
             lines.append(say("history_ends", self.lang, month=job.whole.label(job.whole.history_end)))
+            last = job.whole.label(job.whole.month_of(job.start) + job.months - 1)
+            lines += report_parts.later_policies(job.whole, job.plan.timeline, last, self.lang)
         return lines
 
     # ---- charts ---------------------------------------------------------------------------------------

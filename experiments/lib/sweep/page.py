@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.lib import numbers
+from experiments.lib import numbers, report_parts
 from experiments.lib.compare.charts import signed
 from experiments.lib.compare.outcomes import BY_KEY, FAMILIES, OUTCOMES
 from experiments.lib.files import records
@@ -70,13 +70,15 @@ class Page:
                         since=world.label(asked.base.since), scale=asked.base.scale)
 
     def _notes(self) -> list[str]:
-        world = self.asked.job.whole
+        world, base = self.asked.job.whole, self.asked.base
+        last = world.label(world.month_of(base.start) + base.months - 1)
         notes = [self.say("sweep_note_range"), self.say("sweep_note_flow")]
         if self._few():
             notes.append(self.say("sweep_note_few", points=len(self.asked.design.draws)))
         if self.pictures.thin and self.results.points:
             notes.append(self.say("sweep_note_thin", fewest=summary.FEWEST))
         notes.append(self.say("history_ends", month=world.label(world.history_end)))
+        notes += report_parts.later_policies(world, self.asked.job.plan.timeline, last, self.lang)
         return notes
 
     def _few(self) -> bool:
