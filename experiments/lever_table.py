@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pandas as pd
+
 from experiments.compare import CompareConfig, coarse, default_path, finish, manifest_of
 from experiments.lib import cli, files, runfolder
 from experiments.lib.compare import levers
@@ -38,7 +40,7 @@ class LeverTableConfig(RunConfig):
     scale: Any = CompareConfig.__dataclass_fields__["scale"]
     seeds: int = key("whole", "paired seeds: seed, seed+1, ...; below 2 there is no interval", 1, 1000)
     since: str | None = key("month", "first month that effects are read from", default_note="begin")
-    publish: bool = key("yes-no", "also write docs/data/lever_effects.csv, which docs/levers.md shows")
+    publish: bool = key("yes-no", "also put the rows into docs/data/lever_effects.csv, which docs/levers.md shows")
 
 
 def main(arguments: list[str]) -> int:
@@ -55,13 +57,23 @@ def main(arguments: list[str]) -> int:
         folder.write_table("differences", compared.differences)
         write_workbook(path / "levers.xlsx", {"levers": table, "differences": compared.differences})
         if config.publish:
-            files.write_csv(PUBLISHED, table.round(6))
+            files.write_csv(PUBLISHED, beside_published(table.round(6)))
         finish(folder, compared, began)
         page = context(compared, table, Names(asked.job.world, config.lang), folder)
         files.write_text(path / "report.html", template("levers").render(page))
         folder.finish()
     print(say("compare_done", config.lang, seconds=time.perf_counter() - began, path=path / "report.html"))
     return 0
+
+
+def beside_published(table: pd.DataFrame) -> pd.DataFrame:
+    """The measured levers in place of their published rows; rows of other levers stay."""
+    if not PUBLISHED.is_file():
+        return table
+    held = pd.read_csv(PUBLISHED, dtype={"scale": str})
+    order = list(dict.fromkeys([*held["lever"], *table["lever"]]))
+    both = pd.concat([held[~held["lever"].isin(set(table["lever"]))], table], ignore_index=True)
+    return both.sort_values("lever", key=lambda names: names.map(order.index), kind="stable")
 
 
 def _asked(config: LeverTableConfig) -> Question:
