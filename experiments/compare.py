@@ -16,9 +16,9 @@ from experiments.lib import cli, files, record, runfolder
 from experiments.lib.compare import marginal, switches
 from experiments.lib.compare.arms import FOLLOWED, Arm, Question, question
 from experiments.lib.compare.branches import ArmResult, run_question
-from experiments.lib.compare.outcomes import OUTCOMES
 from experiments.lib.compare.page import Extras, Page
 from experiments.lib.compare.paired import Compared
+from experiments.lib.compare.read_me import outcomes, read_me
 from experiments.lib.compare.spreadsheet import write_workbook
 from experiments.lib.config import RunConfig, key, read
 from experiments.lib.jobs import BAND_ROWS, Job, prepare, simulated_households
@@ -122,26 +122,20 @@ def digest_of(results: Sequence[Sequence[ArmResult]]) -> str:
 
 def write_tables(folder: RunFolder, compared: Compared, extras: Extras) -> None:
     """Every table as Parquet and CSV, and all of them as sheets of comparison.xlsx."""
-    tables = {"plans": _plans(compared), "outcomes": _outcomes()}
+    tables = {"plans": _plans(compared), "outcomes": outcomes()}
     wanted = TABLES if len(compared.question.seeds) > 1 else [name for name in TABLES if name != "pairing"]
     tables |= {name: getattr(compared, name) for name in wanted}
     tables |= {name: table for name, table in (("marginal", extras.marginal), ("switches", extras.verdicts))
                if table is not None}
     for name, table in tables.items():
         folder.write_table(name, table)
-    write_workbook(folder.path / "comparison.xlsx", tables)
+    write_workbook(folder.path / "comparison.xlsx", {"read_me": read_me(compared), **tables})
 
 
 def _plans(compared: Compared) -> pd.DataFrame:
     return pd.DataFrame([{"plan": arm.name, "against": compared.name(arm.control), "title_en": arm.title("en"),
                           "title_es": arm.title("es"), "about_en": arm.plan.about["en"],
                           "about_es": arm.plan.about["es"]} for arm in compared.question.arms])
-
-
-def _outcomes() -> pd.DataFrame:
-    return pd.DataFrame([{"outcome": o.key, "family": o.family, "unit": o.unit, "window": o.how, "good": o.better,
-                          "label_en": say(f"outcome_{o.key}", "en"), "label_es": say(f"outcome_{o.key}", "es")}
-                         for o in OUTCOMES])
 
 
 def _marginal(config: CompareConfig, asked: Question) -> pd.DataFrame | None:

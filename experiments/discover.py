@@ -41,7 +41,8 @@ def main(arguments: list[str]) -> int:
     kept = {name: manifest[name] for name in ("world", "plans", "baseline", "seeds", "scale", "start", "months",
                                               "results_code", "design", "window_since", "origins")}
     command = ["python", "-m", "experiments.discover", *arguments]
-    with runfolder.guarded(runfolder.create(store.path / "discover", {"command": command, **kept})) as folder:
+    manifest = {"command": command, **kept}
+    with runfolder.guarded(runfolder.create(store.path / "discover", manifest, anew=True)) as folder:
         write(folder, question, world, lang)
         folder.finish()
     print(say("discover_done", lang, seconds=time.perf_counter() - began, path=folder.path / "report.html"))

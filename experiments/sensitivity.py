@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     names, outcomes = chosen(config.over), checked_outcomes(config.outcomes)
     first = stage(config, names, indices.morris_sample(names, config.trajectories, config.seed), "morris")
     manifest = first.manifest("sensitivity", arguments) | {"results_code": first.base.code}
-    with runfolder.guarded(runfolder.create(first.path.parent / "findings", manifest)) as folder:
+    with runfolder.guarded(runfolder.create(first.path.parent / "findings", manifest, anew=True)) as folder:
         screened = screen(config, arguments, first, names, outcomes)
         folder.write_table("morris", screened.morris)
         if screened.sobol is not None:

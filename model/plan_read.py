@@ -125,7 +125,10 @@ def check_head(content: Mapping[str, Any], file: str) -> None:
     for key in ("sources", "include"):
         if key in content:
             words(content[key], key, where)
-    if content.get("timeline") not in TIMELINES:
+    if "timeline" not in content:
+        raise where.error("timeline", None, f"this key is missing; allowed are {', '.join(TIMELINES)}: whether the "
+                          "recorded policies of the world act beside the plan.")
+    if content["timeline"] not in TIMELINES:
         raise where.error(
             "timeline",
             content.get("timeline"),

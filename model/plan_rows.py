@@ -270,7 +270,7 @@ def _hosts(lever: Lever, raw: Mapping[str, Any], world: Any, where: read.Where) 
     hosts = lever.default_hosts(world)
     if lever.hosts_needed and not hosts and "where" not in raw:
         raise where.error(
-            "hosts", None, f"the lever acts in a country: name it, e.g. hosts: [{world.countries[0]}]."
+            "hosts", None, f"the lever acts in a country: name it, e.g. hosts: [{world.countries[world.hub]}]."
         )
     return hosts
 

@@ -181,7 +181,7 @@ def _reach(chart: Chart) -> tuple[float, float]:
     values = values[np.isfinite(values)]
     if not len(values):
         return 0.0, 1.0
-    return min(0.0, float(values.min())), max(float(values.max()), 1e-9)
+    return min(0.0, float(values.min())), float(values.max()) if values.max() > 0 else 1.0
 
 
 def _after_history(frame: Frame, chart: Chart, months: int) -> None:

@@ -94,14 +94,16 @@ class RunFolder:
         files.write_text(self.path / UNFINISHED, f"{_both('folder_failed')}\n{reason}\n")
 
 
-def create(path: Path, manifest: dict[str, Any]) -> RunFolder:
+def create(path: Path, manifest: dict[str, Any], anew: bool = False) -> RunFolder:
     """A folder marked as running. An older run of the same question is cleared; other content is an error.
 
+    `anew` is for findings inside a store, which are made from it again whatever it has come to hold.
     Raises InputError if `path` is a file, holds something that is not a run or the finished run of another
     question, or cannot be written.
     """
     check_target(path)
-    _check_same_question(path, manifest)
+    if not anew:
+        _check_same_question(path, manifest)
     run = RunFolder(path, {"status": "running", **manifest, **provenance.record(), "process": os.getpid()})
     try:
         path.mkdir(parents=True, exist_ok=True)

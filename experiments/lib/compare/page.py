@@ -99,6 +99,9 @@ class Page:
         lines = [say("compare_since", self.lang, month=job.whole.label(self.compared.question.since)),
                  report_parts.interval_words(self.compared.question.seeds, job.ensemble, self.lang),
                  say("compare_no_rank", self.lang)]
+        if job.origins:
+            only = ", ".join(self.names.place(code) for code in job.origins)
+            lines.insert(0, say("compare_only", self.lang, origins=only))
         if job.whole.history_end < self.compared.question.last:
             lines.append(say("history_ends", self.lang, month=job.whole.label(job.whole.history_end)))
             last = job.whole.label(job.whole.month_of(job.start) + job.months - 1)

@@ -13,6 +13,8 @@ from experiments.lib.compare.paired import Compared, inside_noise
 from experiments.lib.words import say
 
 MILLION = 1e6
+LEAST_PAID = 5e3
+"""US$ below which a payer pays nothing worth a number."""
 RARE = 30
 """Simulated cases a run below which a count says little."""
 HEADLINES = ("arrivals", "deaths", "abused", "debt", "separated", "displaced", "immobile", "integrated",
@@ -61,6 +63,8 @@ class Sentences:
     def _sentence(self, what: str, key: str, row: Any) -> str:
         cases = self._cases(key, row)
         if cases < RARE and bool(row["noise"]):
+            if round(cases) <= 1:
+                return say("short_rare_one", self.lang, what=what)
             return say("short_rare", self.lang, what=what, cases=numbers.full(round(cases), self.lang, 0))
         unit = say("count_usd" if key == "cost" else f"count_{BY_KEY[key].unit}", self.lang)
         low, high, value = (self._signed(key, row[name]) for name in ("low90", "high90", "difference"))
@@ -127,15 +131,23 @@ class Sentences:
         table = table[(table["lever"] == "") & (table["payer"] != "")]
         payers = [str(p) for p in table.groupby("payer")["difference"].apply(lambda x: x.abs().max())
                   .sort_values(ascending=False).index]
-        by = table.set_index(["plan", "payer"])["difference"]
-        payers = [payer for payer in payers if by.xs(payer, level="payer").abs().max() >= 5e4]
-        rows = [{"plan": plan, "cells": [self._million(float(by.get((plan, payer), 0.0))) for payer in payers],
-                 "total": self._million(float(self._cost_row(plan)["difference"]))}
+        by = table.set_index(["plan", "payer"]).sort_index()
+        payers = [payer for payer in payers if by["difference"].xs(payer, level="payer").abs().max() >= 5e4]
+        rows = [{"plan": plan, "cells": [self._paid(by.loc[(plan, payer)] if (plan, payer) in by.index else None)
+                                         for payer in payers],
+                 "total": self._paid(self._cost_row(plan))}
                 for plan in (self.compared.name(arm) for arm in self.compared.plans)]
         return {"payers": [payer_words(payer) for payer in payers], "rows": rows}
 
-    def _million(self, value: float) -> str:
-        return signed(value / MILLION, self.lang) if abs(value) >= 5e3 else "–"
+    def _paid(self, row: Any) -> dict[str, Any]:
+        """Millions beyond the baseline with their 90 % interval; `noise` where that holds zero."""
+        if row is None or abs(float(row["difference"])) < LEAST_PAID:
+            return {"value": "–", "interval": "", "noise": True}
+        low, high = float(row["low90"]), float(row["high90"])
+        ends = say("to", self.lang, low=signed(low / MILLION, self.lang), high=signed(high / MILLION, self.lang)) \
+            if math.isfinite(low) else ""
+        return {"value": signed(float(row["difference"]) / MILLION, self.lang), "interval": ends,
+                "noise": not (low > 0 or high < 0)}
 
     def prices(self) -> Iterator[dict[str, str]]:
         """Rows of cost per outcome changed."""

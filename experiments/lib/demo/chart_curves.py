@@ -40,7 +40,7 @@ def curves(key: str, runs: Sequence[Sequence[Months]], labels: Sequence[str], br
     both = [of_outcome(key, runs[side], len(labels)) for side in (0, 1)]
     for side in (0, 1):
         series += _side(side, both[side], scale)
-    few = _few(key, both, lang, per_case)
+    few = few_cases(key, both, lang, per_case)
     series[1]["markLine"] = {"silent": True, "symbol": "none", "animation": False, "data": [
         {"xAxis": branch, "lineStyle": {"color": "#666", "type": "dotted"}, "label": {"show": False}},
         {"xAxis": month, "lineStyle": {"color": "#222", "width": 1.5, "type": "solid"}, "label": {"show": False}}]}
@@ -90,7 +90,7 @@ def _plain(values: np.ndarray) -> list[float | None]:
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values]
 
 
-def _few(key: str, both: Sequence[Curve], lang: str, per_case: int) -> str:
+def few_cases(key: str, both: Sequence[Curve], lang: str, per_case: int) -> str:
     """A remark behind the unit of a rare flow: its steps are single simulated cases."""
     known = [curve.mean[np.isfinite(curve.mean)] for curve in both]
     largest = max((values.max() for values in known if len(values)), default=np.inf)

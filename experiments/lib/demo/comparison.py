@@ -16,6 +16,7 @@ from experiments.lib.calibration import ensemble
 from experiments.lib.compare.arms import Arm, Question
 from experiments.lib.compare.branches import ArmResult
 from experiments.lib.compare.paired import Compared
+from experiments.lib.compare.read_me import outcomes, read_me
 from experiments.lib.compare.sentences import Sentences
 from experiments.lib.demo.asked import BRANCH, Wish, plan_of
 from experiments.lib.demo.reading import Months
@@ -102,4 +103,4 @@ def workbook_tables(both: Compared) -> dict[str, pd.DataFrame]:
     """Sheets of the spreadsheet."""
     wanted = ["differences", "costs", "cost_per_outcome", "breakpoints", "monthly"]
     wanted += ["pairing"] if len(both.question.seeds) > 1 else []
-    return {name: getattr(both, name) for name in wanted}
+    return {"read_me": read_me(both), "outcomes": outcomes(), **{name: getattr(both, name) for name in wanted}}

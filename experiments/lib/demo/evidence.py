@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -12,6 +13,11 @@ from model.levers import all_levers
 ORDER = "HMLJ"
 NOBODY = "-"
 """Source of a row that says that nothing was found."""
+
+CITED_ES = {"and others": "y otros", "CBP figures quoted by": "cifras de CBP citadas por",
+            "derived from encounters by kind and outcome": "derivado de encuentros por tipo y resultado",
+            "household survey": "encuesta de hogares", "judgement": "juicio", "recalled": "de memoria", " and ": " y "}
+"""Words around names in what is cited; names of works and authors stay."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,13 @@ class Source:
     def words(self, lang: str) -> str:
         """The row in a line; sources keep their own language."""
         quantity, value = self._said(lang)
-        return f"{self.id}: {quantity}: {value}" + (f" ({self.source})" if self.source != NOBODY else "")
+        return f"{self.id}: {quantity}: {value}" + (f" ({self.cited(lang)})" if self.source != NOBODY else "")
 
     def cited(self, lang: str) -> str:
         """Who says so; what was looked for in vain, where nobody does."""
-        return self.source if self.source != NOBODY else self._said(lang)[1]
+        if self.source == NOBODY:
+            return self._said(lang)[1]
+        return self.source if lang == "en" else re.sub(r"|".join(CITED_ES), lambda word: CITED_ES[word[0]], self.source)
 
     def _said(self, lang: str) -> tuple[str, str]:
         spanish = lang == "es" and self.quantity_es

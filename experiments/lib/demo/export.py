@@ -7,6 +7,7 @@ import json
 import tempfile
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import yaml
@@ -15,7 +16,7 @@ from experiments.lib import numbers, report
 from experiments.lib.compare.spreadsheet import write_workbook
 from experiments.lib.demo import comparison
 from experiments.lib.demo.asked import plan_of
-from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES, title, unit
+from experiments.lib.demo.chart_curves import PLAN_COLOURS, PLAN_DASHES, few_cases, title, unit
 from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.refused import Refused
 from experiments.lib.demo.series import of_outcome
@@ -27,6 +28,8 @@ from experiments.lib.story_text import month_words
 
 PICTURED = ("arrivals", "deaths", "abused", "separated", "returned", "reintegrated")
 LIVES_TOLD = 4
+NOTE_WIDTH = 165
+"""Letters of the line below the picture."""
 
 
 def date_words(day: date, lang: str) -> str:
@@ -83,14 +86,14 @@ def picture(visit: Visit) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(13.3, 7.5), dpi=120, layout=ConstrainedLayoutEngine(rect=(0, 0.03, 1, 0.97)))
-    runs = [visit.months(0), visit.months(1)]
+    figure = Figure(figsize=(13.3, 7.5), dpi=120, layout=ConstrainedLayoutEngine(rect=(0, 0.05, 1, 0.95)))
+    runs = visit.side_by_side()
     for axes, key in zip(figure.subplots(2, 3).flat, PICTURED, strict=True):
         _panel(axes, visit, key, runs)
     figure.suptitle("\n".join(f"{'AB'[side]}: {visit.plan_title(side)}" for side in (0, 1)), fontsize=13)
-    figure.text(0.01, 0.005, visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.scale_words,
-                                            apart=seeds_apart(visit.ensemble, visit.lang)["apart"]),
-                fontsize=9, color="#444")
+    note = visit.say("demo_picture_note", pairs=len(visit.pairs()), scale=visit.scale_words,
+                     apart=seeds_apart(visit.ensemble, visit.lang)["apart"])
+    figure.text(0.01, 0.005, fill(note, NOTE_WIDTH), fontsize=9, color="#444")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()
@@ -107,9 +110,11 @@ def _panel(axes: Any, visit: Visit, key: str, runs: Any) -> None:
     axes.set_xticks(januaries, [visit.labels[index][:4] for index in januaries])
     axes.set_ylim(bottom=0)
     axes.set_title(title(key, visit.lang), fontsize=12)
-    axes.set_ylabel(unit(key, visit.lang), fontsize=8)
+    few = few_cases(key, [of_outcome(key, side, len(visit.labels)) for side in runs], visit.lang,
+                    visit.service.room.scale)
+    axes.set_ylabel(unit(key, visit.lang) + few, fontsize=8)
     axes.yaxis.set_major_formatter(_short(visit.lang))
-    axes.legend(loc="lower left", fontsize=9, frameon=False)
+    axes.legend(loc="best", fontsize=9, framealpha=0.6, edgecolor="none")
     axes.spines[["top", "right"]].set_visible(False)
 
 

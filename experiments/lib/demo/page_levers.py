@@ -123,7 +123,8 @@ class LeverPanel:
 
     def _badge(self, lever_id: str) -> None:
         visit, lever, grade = self.visit, all_levers()[lever_id], known(lever_id)
-        with ui.button(f"{grade.effect}").props("dense unelevated size=sm").classes("badge").style(
+        letter = visit.say(f"grade_{grade.effect}")[0].upper()
+        with ui.button(letter).props("dense unelevated size=sm").classes("badge").style(
                 f"background:{GRADE_COLOURS[grade.effect]} !important; color:#fff") as badge:
             badge.props(f'aria-label="{visit.say("demo_evidence")}: {visit.say(f"grade_{grade.effect}")}"')
             with ui.tooltip().classes("lever-tip"):

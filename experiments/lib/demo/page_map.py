@@ -197,7 +197,7 @@ class MapView:
         visit = self.visit
         if self._hidden():
             return
-        runs = [visit.months(0), visit.months(1)]
+        runs = visit.side_by_side()
         self._draw_key()
         for key, panel in zip(self.shown, self.panels, strict=True):
             panel.options.clear()
@@ -238,6 +238,10 @@ class MapView:
         self.money.options.clear()
         self.money.options.update(spending_bar(extra, visit.session.budget, words, visit.lang, visit.big))
         self.money.update()
+        if not visit.pairs():
+            self.over.text = visit.say("demo_wait_for_pair")
+            self.over.classes(replace="text-sm")
+            return
         spent = sum(extra.values()) / 1e6
         key = "demo_over_budget" if spent > visit.session.budget else "demo_within_budget"
         self.over.text = visit.say(key, spent=numbers.rounded(spent, visit.lang),

@@ -141,6 +141,19 @@ class Visit:
         found = [self.service.get(run) for run in self.runs(side)]
         return [result.months for result in found if result is not None and result.months is not None]
 
+    def side_by_side(self) -> list[list[Months]]:
+        """Months of A and of B that may be held against each other: the same seeds, as far as both have come.
+
+        Once a pair is complete only complete pairs count, so that no curve jumps where a seed ends.
+        """
+        whole = self.pairs()
+        if whole:
+            sides = [[a for _, a, _ in whole], [b for _, _, b in whole]]
+            return [[result.months for result in side if result.months is not None] for side in sides]
+        a, b = (self.months(side)[:1] for side in (0, 1))
+        both = min(len(a[0]), len(b[0])) if a and b else 0
+        return [[months.upto(both) for months in side] if both else [] for side in (a, b)]
+
     def pairs(self, switches: tuple[tuple[str, str], ...] | None = None, seeds: int = 0) -> list[
             tuple[int, Result, Result]]:
         """(seed, result of A, result of B) of the seeds that are complete on both sides."""

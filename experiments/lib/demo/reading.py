@@ -53,6 +53,11 @@ class Months:
         joined = {name: np.concatenate([getattr(self, name), getattr(later, name)]) for name in ARRAYS}
         return Months(**joined, arcs=[*self.arcs, *later.arcs], costs=[*self.costs, *later.costs])
 
+    def upto(self, months: int) -> Months:
+        """The first months of these."""
+        cut = {name: getattr(self, name)[:months] for name in ARRAYS}
+        return Months(**cut, arcs=self.arcs[:months], costs=self.costs[:months])
+
 
 ARRAYS = ("outcomes", "load", "legs", "states", "events", "origins")
 

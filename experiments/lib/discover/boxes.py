@@ -47,6 +47,21 @@ class Box:
     points: int
     method: str
 
+    def holds(self, table: pd.DataFrame) -> np.ndarray:
+        """bool[points] which points of a table of assumptions lie inside."""
+        inside = np.ones(len(table), bool)
+        for limit in self.limits:
+            values = table[limit.column]
+            inside &= values.astype(str).isin(limit.among) if limit.among else values.between(limit.low, limit.high)
+        return inside
+
+    def repeats(self, table: pd.DataFrame, happens: np.ndarray) -> float:
+        """Probability that other luck shows it inside as often as `happens` by chance alone (binomial tail)."""
+        from scipy.stats import binom
+
+        inside = self.holds(table)
+        return float(binom.sf(happens[inside].sum() - 1, inside.sum(), happens.mean()))
+
     def chance(self, searched: int, base: float) -> float:
         """Bound of the probability that the best of all boxes over `searched` assumptions is this pure by luck.
 

@@ -25,7 +25,7 @@ OUTCOMES = ("arrivals", "deaths", "abused", "debt", "separated", "immobile", "la
 SURE = 0.95
 """Share of points from which a plan is said to win or lose throughout."""
 LUCKY = 0.05
-"""Bound of chance from which a box is told with a doubt."""
+"""Chance, with the luck of other seeds, up to which a box counts as confirmed."""
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Finder:
         self.asked, self.world, self.lang = question, world, lang
         self.rows: list[dict[str, Any]] = []
         self.sure: list[tuple[str, str, str]] = []
-        """plan, outcome and words of the boxes that are hardly luck"""
+        """plan, outcome and words of the boxes that other seeds confirm"""
         self.thin = question.results.thin(question.against, question.scale)
 
     def say(self, key: str, **values: Any) -> str:
@@ -84,31 +84,38 @@ class Finder:
         asked = self.asked
         change = robust.change(asked.results, plan, asked.against, outcome)
         if (change == 0).all():
-            self._keep(plan, outcome, float("nan"), None, np.nan)
+            self._keep(plan, outcome, float("nan"))
             return self.say("discover_same", outcome=self.label(outcome))
         share = float((change * robust.sign_of(outcome) > 0).mean())
         words = self.say(f"discover_{self._kind(outcome)}", outcome=self.label(outcome), share=self.percent(share),
                          median=self._amount(float(change.median()), outcome), unit=self._unit(outcome))
         if outcome in self.thin:
-            self._keep(plan, outcome, share, None, np.nan)
+            self._keep(plan, outcome, share)
             return f"{words} {self.say('discover_thin')}"
         return f"{words}{self._flips(plan, outcome, share)}"
 
     def _flips(self, plan: str, outcome: str, share: float) -> str:
         """Where the rarer of winning and not winning happens; nothing where one of them is nearly everywhere."""
         if share >= SURE or share <= 1 - SURE:
-            self._keep(plan, outcome, share, None, np.nan)
+            self._keep(plan, outcome, share)
             return ""
-        won = robust.wins(self.asked.results, plan, self.asked.against, outcome)
-        table = robust.assumptions(self.asked.results, list(won.index))
-        rare = won if share < 0.5 else ~won
-        box = box_of(table, rare.to_numpy())
+        first, second = robust.halves(self.asked.results)
+        rare, table = self._rare(plan, outcome, share, first)
+        box = box_of(table, rare)
         lucky = box.chance(table.shape[1], float(rare.mean())) if box else np.nan
-        self._keep(plan, outcome, share, box, lucky)
+        again = box.repeats(*self._rare(plan, outcome, share, second)[::-1]) if box and second else np.nan
+        self._keep(plan, outcome, share, box, lucky, again)
         words = self._where(plan, outcome, box, "wins" if share < 0.5 else "fails")
-        if box and lucky <= LUCKY:
+        if again <= LUCKY:
             self.sure.append((plan, outcome, words))
-        return f" {words}" + (f" {self.say('discover_chance')}" if lucky > LUCKY else "")
+        doubt = "discover_one_seed" if not second else "discover_chance"
+        return f" {words}" + (f" {self.say(doubt)}" if box and not again <= LUCKY else "")
+
+    def _rare(self, plan: str, outcome: str, share: float, seeds: list[int]) -> tuple[np.ndarray, pd.DataFrame]:
+        """Where the rarer of winning and not winning happens under some seeds, and the assumptions of the points."""
+        won = robust.wins(self.asked.results, plan, self.asked.against, outcome, seeds)
+        table = robust.assumptions(self.asked.results, list(won.index))
+        return (won if share < 0.5 else ~won).to_numpy(), table
 
     def _amount(self, value: float, outcome: str) -> str:
         as_words = numbers.money if unit_of(outcome) == reading.USD else numbers.rounded
@@ -143,17 +150,19 @@ class Finder:
             "discover_above" if np.isfinite(low) else "discover_below"
         return self.say(word, name=self._name(limit.column), low=f"{low:.3g}", high=f"{high:.3g}")
 
-    def _keep(self, plan: str, outcome: str, share: float, box: Box | None, lucky: float) -> None:
-        """A row of the table of boxes."""
+    def _keep(self, plan: str, outcome: str, share: float, box: Box | None = None, lucky: float = np.nan,
+              again: float = np.nan) -> None:
+        """A row of the table of boxes; `chance_repeated` is that of the seeds it was not found with."""
         limits = "; ".join(self._limit(limit) for limit in box.limits) if box else ""
         self.rows.append({
             "plan": plan, "against": self.asked.against, "outcome": outcome, "wins_in": share, "box": limits,
             "density": box.density if box else np.nan, "coverage": box.coverage if box else np.nan,
-            "method": box.method if box else "", "chance_at_most": lucky})
+            "method": box.method if box else "", "chance_at_most": lucky,
+            "chance_repeated": again})
 
     # ---- over all plans ----------------------------------------------------------------------------------
     def short(self) -> Part:
-        """The boxes that are hardly luck, and how many rankings do not depend on the assumptions."""
+        """The boxes that other seeds confirm, and how many rankings do not depend on the assumptions."""
         shares = [row["wins_in"] for row in self.rows
                   if np.isfinite(row["wins_in"]) and row["outcome"] not in self.thin]
         settled = sum(share >= SURE or share <= 1 - SURE for share in shares)

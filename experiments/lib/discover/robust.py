@@ -27,17 +27,26 @@ def sign_of(outcome: str) -> float:
     return 1.0 if better == "up" else -1.0
 
 
-def change(results: Results, plan: str, against: str, outcome: str) -> pd.Series:
-    """Paired difference by point of the design, the mean over its seeds."""
+def change(results: Results, plan: str, against: str, outcome: str, seeds: Sequence[int] = ()) -> pd.Series:
+    """Paired difference by point of the design, the mean over its seeds (or over some of them)."""
     rows, twins = results.pairs(plan, against)
+    if seeds:
+        kept = np.array([results.points[row].seed in seeds for row in rows.tolist()], bool)
+        rows, twins = rows[kept], twins[kept]
     k = ALL.index(outcome)
     values = results.window[rows, k] - results.window[twins, k]
     return pd.Series(values).groupby(results.draws[rows]).mean()
 
 
-def wins(results: Results, plan: str, against: str, outcome: str) -> pd.Series:
+def wins(results: Results, plan: str, against: str, outcome: str, seeds: Sequence[int] = ()) -> pd.Series:
     """True at the points at which the plan is better (or moves a flow down)."""
-    return change(results, plan, against, outcome) * sign_of(outcome) > 0
+    return change(results, plan, against, outcome, seeds) * sign_of(outcome) > 0
+
+
+def halves(results: Results) -> tuple[list[int], list[int]]:
+    """The seeds in two halves: one to look for boxes, the other, with luck of its own, to confirm them."""
+    seeds = sorted({point.seed for point in results.points})
+    return seeds[::2], seeds[1::2]
 
 
 def assumptions(results: Results, draws: Sequence[int]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import numpy as np
 import yaml
 
 from experiments.lib import files
+from model.checks import InputError
 from model.plan_read import read_file, with_included
 
 STEPS = 4
@@ -34,6 +35,8 @@ def packages_of(plans: Sequence[str], by: str) -> list[Package]:
     for plan in plans:
         content, _ = read_file(plan)
         rows = with_included(content, plan).get("levers") or []
+        if not rows:
+            raise InputError(f"plans: '{plan}' has no lever of its own; there is nothing in it to fund.")
         if by == "plan":
             found.append(Package(Path(plan).stem, plan, tuple(rows)))
             continue

@@ -128,9 +128,10 @@ class Page:
         if row["less"] == 0 and row["more"] == 0:
             return {"words": self.say("sweep_same"), "strong": False, "median": "0"}
         share, word = (row["less"], "sweep_less") if row["less"] >= row["more"] else (row["more"], "sweep_more")
-        strong = share >= SURE and not self._few() and row["outcome"] not in self.pictures.thin
+        apart = not row["q05"] <= 0 <= row["q95"]
+        strong = share >= SURE and apart and not self._few() and row["outcome"] not in self.pictures.thin
         return {"words": self.say(word, share=numbers.percent(share, self.lang)), "strong": strong,
-                "median": self._signed(row["q50"], row["outcome"])}
+                "median": self._signed(row["q50_points"], row["outcome"])}
 
     def _drivers(self) -> list[dict[str, Any]]:
         """Settings with the strongest rank correlations under the baseline, with unit, range, source and grade."""

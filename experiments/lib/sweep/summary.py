@@ -207,7 +207,8 @@ def _labelled(results: Results, values: np.ndarray, outcomes: list[str], labels:
 def differences(results: Results, baseline: str) -> pd.DataFrame:
     """Paired differences to the baseline by plan and outcome; `less`, `more`: shares of points of the design.
 
-    A point counts as less or more by the mean of its seeds; `better` follows the outcome's own direction and is nan
+    A point counts as less or more by the mean of its seeds, and `q50_points` is the median of those means; `better`
+    follows the outcome's own direction and is nan
     where neither direction is good in itself (flows).
     """
     frames = []
@@ -223,7 +224,8 @@ def differences(results: Results, baseline: str) -> pd.DataFrame:
         frames.append(pd.DataFrame({
             "plan": plan, "baseline": baseline, "outcome": ALL, "unit": [unit_of(outcome) for outcome in ALL],
             "pairs": len(rows), "points": len(by_draw), "mean": change.mean(axis=0),
-            **dict(zip(NAMES, spread(change), strict=True)), "less": less, "more": more,
+            **dict(zip(NAMES, spread(change), strict=True)), "q50_points": np.median(by_draw, axis=0),
+            "less": less, "more": more,
             "better": [_better(outcome, low, high) for outcome, low, high in zip(ALL, less, more, strict=True)]}))
     return _stacked(frames)
 

@@ -60,6 +60,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "Planes comparados con «{baseline}»: {count}, sobre los mismos hogares y con la misma suerte, de {first} a "
         "{last}; {seeds} semillas pareadas ({seed_first}–{seed_last}), {scale}.",
     ),
+    "sheet_what": ("Plans compared ({world}): {plans}.", "Planes comparados ({world}): {plans}."),
+    "sheet_simulated": (
+        "Simulated, not observed and not a forecast: households are synthetic, {scale}; {seeds} paired seeds; window "
+        "{first} to {last}.",
+        "Simulado, no observado, y no es un pronóstico: los hogares son sintéticos, {scale}; {seeds} semillas "
+        "pareadas; ventana de {first} a {last}.",
+    ),
+    "sheet_difference": ("difference: the plan less the baseline, mean over seeds; baseline and value: means of each.",
+                         "difference: el plan menos la línea de base, media entre semillas; baseline y value: medias."),
+    "sheet_low90": ("low90, high90 (low50, high50): ends of the 90 % (50 %) interval of that mean.",
+                    "low90, high90 (low50, high50): extremos del intervalo de 90 % (50 %) de esa media."),
+    "sheet_noise": ("noise: TRUE where the 90 % interval holds zero. Do not quote such a difference.",
+                    "noise: TRUE donde el intervalo de 90 % contiene el cero. No cite tal diferencia."),
+    "sheet_relative": ("relative: difference over baseline, as a share.",
+                       "relative: diferencia sobre la línea de base."),
+    "sheet_better": ("better: which direction is good (up, down, neither).",
+                     "better: qué dirección es buena (up: más, down: menos, neither: ninguna)."),
+    "sheet_level": ("level, place: all, or a country or department of origin. The sheet outcomes names the outcomes.",
+                    "level, place: todo, o un país o departamento de origen. La hoja outcomes nombra los resultados."),
+    "sheet_usd": ("Money is in US$ of 2021.", "El dinero está en US$ de 2021."),
+    "sheet_costs": ("costs: what payers spend in the window, and beyond the baseline.",
+                    "costs: lo que gastan los pagadores en la ventana, y lo adicional a la línea de base."),
+    "sheet_net": ("cost_per_outcome: extra cost over change; only where the change is outside the noise. It says what "
+                  "went together, not what was bought.",
+                  "cost_per_outcome: costo adicional sobre cambio; solo donde el cambio está fuera del ruido. Dice qué "
+                  "fue junto, no qué se compró."),
+    "compare_only": ("Only households of {origins} are simulated.", "Solo se simulan hogares de {origins}."),
     "compare_since": ("Differences are read from {month} on.", "Las diferencias se leen desde {month}."),
     "compare_interval": (
         "Intervals are those of the mean difference over seeds (Student): 50 % thick, 90 % thin. A difference "
@@ -269,6 +296,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "direction_noise": ("inside the noise", "dentro del ruido"),
     "direction_against": ("against", "en contra"),
     "direction_nothing_expected": ("nothing clear expected", "nada claro esperado"),
+    "short_rare_one": (
+        "{what}: too rare at this scale to tell (one simulated case a run or none).",
+        "{what}: demasiado raro a esta escala (un caso simulado por corrida o ninguno).",
+    ),
     "short_rare": (
         "{what}: too rare at this scale to tell (about {cases} simulated cases a run).",
         "{what}: demasiado raro a esta escala (cerca de {cases} casos simulados por corrida).",

@@ -30,10 +30,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo_lives_none": ("No household whose two lives differ can be told in a few sentences.",
                         "Ningún hogar cuyas dos vidas difieran puede contarse en pocas frases."),
     "demo_twins": (
-        "Of {all} persons, {better} live in households better off under B and {worse} in households worse off (one "
-        "seed).",
-        "De {all} personas, {better} viven en hogares que están mejor bajo B y {worse} en hogares que están peor (una "
-        "semilla)."),
+        "One seed: of {all} persons, {better} live in households that end better off under B (free, alive, at home, "
+        "or US$ 500 richer), {worse} in households that end worse off. Most of it is luck that any change sets off; "
+        "whether a plan helps is read in “A and B”.",
+        "Una semilla: de {all} personas, {better} viven en hogares que terminan mejor bajo B (libres, con vida, en "
+        "casa, o con US$ 500 más), {worse} en hogares que terminan peor. Casi todo es azar que cualquier cambio "
+        "desata; si un plan ayuda se lee en «A y B»."),
     "demo_life_better": ("{at}/{count} · Household {number}, {place}, {country}: better off under B",
                          "{at}/{count} · Hogar {number}, {place}, {country}: mejor bajo B"),
     "demo_life_worse": ("{at}/{count} · Household {number}, {place}, {country}: worse off under B",
@@ -130,6 +132,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo_not_json": ("a session file of this page is needed (.json, below 100 kB).",
                       "se necesita un archivo de sesión de esta página (.json, menos de 100 kB)."),
     "demo_report_title": ("Two plans compared", "Dos planes comparados"),
+    "demo_report_simulated": (
+        "Simulated, not observed, and not a forecast: households are synthetic, no person is meant, and uncertainty of "
+        "the model comes on top of every interval.",
+        "Simulado, no observado, y no es un pronóstico: los hogares son sintéticos, no se trata de ninguna persona, y "
+        "la incertidumbre del modelo se suma a todo intervalo."),
     "demo_report_switches": ("Disputed evidence read differently from the default:",
                              "Evidencia en disputa leída de otro modo que por defecto:"),
     "demo_report_session": ("To see it again", "Para verlo de nuevo"),

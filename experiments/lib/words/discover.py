@@ -50,9 +50,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "discover_short": ("In short", "En breve"),
     "discover_short_text": (
         "{settled} of {looked} comparisons come out the same way in at least 95 % of the points: no assumption varied "
-        "here flips them. Of the others, these few assumptions flip the ranking, and hardly by luck:",
+        "here flips them. Of the others, these few assumptions flip the ranking: found with one half of the seeds, "
+        "confirmed by the other:",
         "{settled} de {looked} comparaciones salen igual en al menos 95 % de los puntos: ningún supuesto variado aquí "
-        "las invierte. De las demás, estos pocos supuestos invierten el orden, y difícilmente por azar:",
+        "las invierte. De las demás, estos pocos supuestos invierten el orden: hallados con una mitad de las semillas "
+        "y confirmados por la otra:",
     ),
     "discover_short_none": ("None was found.", "No se encontró ninguno."),
     "discover_no_box": (
@@ -84,7 +86,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "discover_done": ("Done in {seconds:.0f} s. Report: {path}", "Listo en {seconds:.0f} s. Informe: {path}"),
     "discover_chance": (
-        "With so many assumptions searched, such a box may be chance.",
-        "Con tantos supuestos revisados, una caja así puede ser azar.",
+        "The other half of the seeds does not confirm it: it may be chance.",
+        "La otra mitad de las semillas no lo confirma: puede ser azar.",
+    ),
+    "discover_one_seed": (
+        "With one seed a point it cannot be told from chance.",
+        "Con una semilla por punto no se distingue del azar.",
     ),
 }
