@@ -90,9 +90,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "section_sweep_better": ("In how many of the assumed worlds", "En cuántos de los mundos supuestos"),
     "section_sweep_better_text": (
         "Each plan against the baseline with the same assumptions and the same luck: the share of points of the "
-        "design in which there is less (or more), and the median difference. Bold: 90 % or more.",
+        "design in which there is less (or more), and the median of these differences. Bold: 90 % or more, and "
+        "the middle nine tenths of all runs do not hold zero.",
         "Cada plan frente a la línea de base con los mismos supuestos y la misma suerte: la proporción de puntos "
-        "del diseño en los que hay menos (o más), y la diferencia mediana. En negrita: 90 % o más.",
+        "del diseño en los que hay menos (o más), y la mediana de esas diferencias. En negrita: 90 % o más, y los "
+        "nueve décimos centrales de todas las corridas no contienen el cero.",
     ),
     "section_sweep_small": ("Differences to the baseline", "Diferencias con la línea de base"),
     "section_sweep_small_text": (
