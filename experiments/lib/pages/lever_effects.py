@@ -26,6 +26,17 @@ def rows() -> dict[str, dict[str, str]]:
         return {row["lever"]: row for row in csv.DictReader(file)}
 
 
+def chance() -> str:
+    """How many of the effects told below would look clear by luck alone, and how many do."""
+    clear = sum(not float(row[f"{key}_low90"] or "nan") <= 0 <= float(row[f"{key}_high90"] or "nan")
+                for row in rows().values() for key, _ in OUTCOMES)
+    looked = len(rows()) * len(OUTCOMES)
+    return (f"**Read measured effects with care.** {len(rows())} levers times {len(OUTCOMES)} outcomes are {looked} "
+            f"intervals of 90 %: about {round(0.1 * looked)} of them would miss zero by luck alone, and {clear} do. A "
+            "single clear effect of a small programme is more likely luck than effect; a comparison with more seeds "
+            "(`python -m experiments.lever_table levers=[...] seeds=20`) tells.") if looked else ""
+
+
 def measured(lever: str) -> list[str]:
     """A paragraph on the measured effect of a lever, or nothing."""
     row = rows().get(lever)
@@ -47,6 +58,8 @@ def _drawn(row: dict[str, str]) -> str:
 
 def _change(row: dict[str, str], key: str) -> str:
     value, low, high = (float(row[name] or "nan") for name in (key, f"{key}_low90", f"{key}_high90"))
+    if key == "deaths" and value == low == high == 0:
+        return "not told (none of the simulated deaths changed)"
     if low <= 0 <= high or not math.isfinite(low):
         return f"inside the noise ({_short(low)} to {_short(high)})"
     share = float(row[f"{key}_relative"] or "nan")

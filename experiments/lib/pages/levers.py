@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.lib.pages.lever_effects import measured
+from experiments.lib.pages.lever_effects import chance, measured
 from experiments.lib.pages.markdown import GRADES, page, table
 from model.levers import all_levers
 
@@ -34,7 +34,7 @@ def levers_page() -> str:
     overview = table(("lever", "family", "English", "español"), (
         (f"[`{lever.lever_id}`](#{lever.lever_id})", lever.family, lever.title_en, lever.title_es)
         for lever in levers))
-    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, overview]
+    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, chance(), overview]
     for lever in levers:
         parts += [f"## {lever.lever_id}", f"**{lever.title_en}.** {lever.description_en}",
                   f"**{lever.title_es}.** {lever.description_es}", *measured(lever.lever_id), _settings(lever)]
