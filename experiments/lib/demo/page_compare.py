@@ -45,6 +45,8 @@ class CompareView:
         if not mark[2]:
             self.body.content = f"<p>{visit.say('demo_wait_for_pair')}</p>"
             return
+        if not self.body.content:
+            self.body.content = f"<p>{visit.say('demo_working_out')}</p>"
         ui.timer(0.0, self._fill, once=True)
 
     def _titles(self) -> None:

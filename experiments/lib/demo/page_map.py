@@ -40,6 +40,8 @@ class MapView:
         self.painter = Painter(visit.service.world, visit.lang)
         self.shown = list(FIRST_SHOWN)
         self._keyed: tuple[str, ...] = ()
+        self._told_of: tuple[Any, ...] = ()
+        """What the map showed when the card was written"""
         with ui.row().classes("w-full no-wrap gap-2 map-row"):
             with ui.column().classes("map-side gap-1"):
                 self._map()
@@ -186,6 +188,8 @@ class MapView:
         month = min(self.visit.month, self._known() - 1)
         if not self.visit.map_ready or month < 0 or self._hidden():
             return
+        if self._told_of != self._pictured(month):
+            self.card.visible = False
         when = self.visit.month_words(month)
         self.date.text = self.visit.say("demo_map_date", month=when, plan="AB"[int(self.side.value)])
         self.chart.options.clear()
@@ -239,7 +243,7 @@ class MapView:
         self.money.options.update(spending_bar(extra, visit.session.budget, words, visit.lang, visit.big))
         self.money.update()
         if not visit.pairs():
-            self.over.text = visit.say("demo_wait_for_pair")
+            self.over.text = visit.say("demo_budget_wait")
             self.over.classes(replace="text-sm")
             return
         spent = sum(extra.values()) / 1e6
@@ -262,7 +266,13 @@ class MapView:
             lines = of_place(self.visit, run, month, str(code))
         self._tell(lines)
 
+    def _pictured(self, month: int) -> tuple[Any, ...]:
+        """What the map shows; a card of anything else is closed."""
+        return month, int(self.side.value), tuple(self.visit.session.plans), self.visit.session.switches
+
     def _tell(self, lines: list[str]) -> None:
+        run = self._run()
+        self._told_of = self._pictured(min(self.visit.month, len(run) - 1) if run is not None else -1)
         self.card.clear()
         self.card.visible = bool(lines)
         with self.card:

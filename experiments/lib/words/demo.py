@@ -172,6 +172,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo_budget_input": ("Budget, US$ M a year", "Presupuesto, US$ M por año"),
     "demo_bad_budget": ("A budget is a number from 0 to {top} (US$ M a year); the old one stays.",
                         "Un presupuesto es un número de 0 a {top} (US$ M por año); queda el anterior."),
+    "demo_budget_wait": ("Bars: as far as both plans are computed. The sum comes with the first complete pair.",
+                         "Barras: hasta donde ambos planes están calculados. La suma llega con el primer par."),
     "demo_over_budget": ("Over budget: {spent}, with {budget} to spend (US$ M a year)",
                          "Sobre el presupuesto: {spent}, con {budget} disponibles (US$ M por año)"),
     "demo_within_budget": ("Within budget: {spent}, with {budget} to spend (US$ M a year)",

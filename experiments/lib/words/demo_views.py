@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
                           "Semillas pareadas (más semillas, intervalos más estrechos):"),
     "demo_wait_for_pair": ("The first pair of runs is not complete yet; the table comes in a moment.",
                            "El primer par de corridas aún no termina; la tabla llega en un momento."),
+    "demo_working_out": ("Working out the table …", "Calculando la tabla …"),
     "demo_table_what": (
         "Same households, same luck: {seeds} paired seeds, {first} to {last}; one simulated household stands for "
         "{scale}.",
