@@ -22,16 +22,18 @@ NAMES = {"encounters_southwest": "encounters, southwest border", "darien_crossin
 ABOUT = (
     "The test: with nothing observed after September 2020, predict October 2020 to September 2022, the largest change "
     "on record. *Known* policies act on their dates, *frozen* ones stay as they were at the cut; economies, violence "
-    "and outcomes at the border are held at their last twelve months either way. A forecast pools the model's relative "
-    "path, brought to the observed level, with naive forecasts; weights and spread are learned from forecasts replayed "
-    "from earlier months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS "
-    "and MAE are in persons a month, lower is better."
+    "and outcomes at the border are held at their last twelve months either way. Settings are draws fitted to nothing "
+    "later than the cut ([calibration](calibration.md)). A forecast pools the model's relative path, brought to the "
+    "observed level, with naive forecasts; weights and spread are learned from forecasts replayed from earlier "
+    "months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS and MAE are in "
+    "persons a month, lower is better."
 )
 ABOUT_ES = (
-    "La prueba: sin nada observado después de septiembre de 2020, predecir de octubre de 2020 a septiembre de 2022, el "
-    "mayor cambio registrado. El pronóstico mezcla la trayectoria relativa del modelo, llevada al nivel observado, con "
-    "pronósticos ingenuos; los pesos y la amplitud se aprenden repitiendo pronósticos desde meses anteriores. Los "
-    "ingenuos reciben intervalos con la misma regla. Una CRPS menor es mejor."
+    "La prueba: sin nada observado después de septiembre de 2020, predecir de octubre de 2020 a septiembre de 2022, "
+    "el mayor cambio registrado. Los parámetros son extracciones ajustadas a nada posterior al corte. El pronóstico "
+    "mezcla la trayectoria relativa del modelo, llevada al nivel observado, con pronósticos ingenuos; los pesos y la "
+    "amplitud se aprenden repitiendo pronósticos desde meses anteriores. Los ingenuos reciben intervalos con la misma "
+    "regla. Una CRPS menor es mejor."
 )
 HOW = (
     "`python -m experiments.validate publish=true` measures all of this again; `python -m experiments.forecast` makes "
@@ -43,6 +45,8 @@ CAVEATS = (
     "- Two years are one event, not many: months in them move together. The table of replays is the broader test.",
     "- The weights before learning were chosen with replays of 2016–2022 in view (all before the months that "
     "`experiments.forecast` predicts). With equal weights the test of 2020 is lost to the straight line after a year.",
+    "- Settings are fitted to 2015–2019 for cuts from September 2020 on, to nothing (the table) for earlier ones, to "
+    "2015–2022 for the forecast of the months after.",
     "- Some settings rest on evidence of 2021–22 (onward moves of Haitians and Venezuelans, regimes of expulsion), so "
     "the model's path was not blind to them. Intercepts are solved on 2014–16.",
     "- The policy timeline was written afterwards: its announcements and dates are known better than on the day.",
