@@ -262,6 +262,9 @@ def _people(
 
 
 def _hosts(lever: Lever, raw: Mapping[str, Any], world: Any, where: read.Where) -> tuple[int, ...]:
+    if "hosts" in raw and not lever.hosts_taken:
+        raise where.error("hosts", raw["hosts"], "this lever acts where people come from and come back to; name them "
+                          "in `origins`.")
     if "hosts" in raw:
         return tuple(
             world.country_index[read.choice(word, world.countries, "hosts", where)]

@@ -57,6 +57,7 @@ class OriginLever(Lever):
     family = "root_causes"
     acts_on = "conditions"
     who = "places"
+    hosts_taken = False
     timeline_units: ClassVar[tuple[str, ...]] = ()
     """Units of the timeline that count what the lever delivers."""
 

@@ -54,6 +54,7 @@ class ServiceLever(Lever):
     acts_on = "slots"
     unit = "person"
     who = "places"
+    hosts_taken = False
     evidence: ClassVar[tuple[str, ...]] = ("G2", "G8", "G9", "G10")
     channel = ""
 

@@ -47,6 +47,8 @@ class Lever:
     """Whom a row may name in `origins`: countries | places (also single origin places) | nobody."""
     hosts_needed: ClassVar[bool] = False
     """True if a row must have `hosts` (countries where it acts)."""
+    hosts_taken: ClassVar[bool] = True
+    """False for a lever that acts where people come from: `hosts` in a row would change nothing and is refused."""
     where_named: ClassVar[bool] = False
     """True if `where` may name single controls or border sectors."""
     stage: ClassVar[int] = 1

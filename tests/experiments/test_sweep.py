@@ -124,6 +124,13 @@ def test_another_code_or_world_gives_other_keys(tmp_path: Path, monkeypatch: pyt
     assert any("code" in line for line in after.notices())
 
 
+def test_another_design_in_the_same_store_is_told(tmp_path: Path) -> None:
+    before = asked(tmp_path / "a")
+    conducted(before)
+    assert not asked(tmp_path / "a").notices()
+    assert any("another design" in line for line in asked(tmp_path / "a", "seeds=3").notices())
+
+
 # ---- shared work ------------------------------------------------------------------------------------------
 def test_a_copied_population_changes_no_byte(valley: Any) -> None:
     plan = load_plan("baseline", valley)

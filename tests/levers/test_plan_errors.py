@@ -37,6 +37,8 @@ BAD_ROWS = [
     (row_for("asylum_capacity", origins=["VAL"]), ["'origins'", "acts on a country or a border"]),
     (row_for("visas_h2b", hosts=["USA"]), ["'hosts' = 'USA'", "Allowed", "NOR"]),
     (row_for("visas_h2b", hosts=[]), ["'hosts'", "a list of words"]),
+    (row_for("root_jobs", hosts=["NOR"]), ["'hosts'", "where people come from"]),
+    (row_for("reintegration_social", hosts=["NOR"]), ["'hosts'", "where people come from"]),
     ({"lever": "regularisation", "start": "2015-01"}, ["'hosts'", "acts in a country"]),
     (row_for("regularisation", where=["mid-south"]), ["'where'", "no single controls"]),
     (row_for("border_enforcement", where=["mid-sout"]), ["'where' = 'mid-sout'", "Did you mean 'mid-south'"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,6 +103,12 @@ class Asked:
             "runs": {"wanted": len({point.key for point in self.points})},
         }
 
+    @staticmethod
+    def _question(manifest: Mapping[str, Any]) -> str:
+        """Design, number of points and seeds of a manifest."""
+        asked = [manifest["design"]["content"], manifest["design"]["points"], manifest["seeds"]]
+        return json.dumps(asked, sort_keys=True, default=str)
+
     def write_design(self, store: Store) -> None:
         """design.csv and design.parquet: every run with its assumptions; README.md how to read the store."""
         from experiments.lib.sweep.readme import readme
@@ -123,6 +130,9 @@ class Asked:
             found.append(say("sweep_code_changed", lang, stored=stored))
         if before["world"]["hash"] != self.base.world_hash:
             found.append(say("sweep_world_changed", lang, stored=stored))
+        if self._question(before) != self._question(self.manifest("sweep", ())):
+            found.append(say("sweep_design_changed", lang, stored=stored, before=before["design"]["points"],
+                             now=len(self.design.draws)))
         hashes = {plan["name"]: plan["hash"] for plan in before["plans"]}
         now = {point.plan: point.plan_hash for point in self.points}
         changed = [name for name in self.plans if hashes.get(name, now[name]) != now[name]]

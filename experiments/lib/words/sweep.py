@@ -23,6 +23,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Las tablas del mundo cambiaron desde que se escribió este almacén. Sus {stored} corridas quedan y no se "
         "mezclan.",
     ),
+    "sweep_design_changed": (
+        "Note: the store was written for another design or other seeds ({before} points, now {now}). Its {stored} runs "
+        "stay; report and tables are of this design from now on.",
+        "Nota: el almacén se escribió para otro diseño u otras semillas ({before} puntos, ahora {now}). Sus {stored} "
+        "corridas quedan; el informe y las tablas son de este diseño desde ahora.",
+    ),
     "sweep_plan_changed": (
         "These plans changed since this store was written and are run again: {plans}.",
         "Estos planes cambiaron desde que se escribió este almacén y se corren de nuevo: {plans}.",
