@@ -115,7 +115,9 @@ def _early() -> list[str]:
     agree = sum(row[-1] == "yes" for row in rows)
     return ["## Fitted to 2015–2019 only",
             "Forecasts from October 2020 on take draws that have not seen what they are held against "
-            f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)}",
+            f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)} Pictures: "
+            f"[settings](pictures/calibration-shrinkage-{EARLY}.svg), "
+            f"[flows](pictures/calibration-predictive-{EARLY}.svg).",
             f"Of {len(rows)} settings, {agree} have the median of the full fit inside the 90 % range of the early one.",
             table(("setting", "2015–2019: median (5 … 95 %)", "all years", "shrinkage 2015–2019", "inside"), rows)]
 
