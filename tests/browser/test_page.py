@@ -77,7 +77,7 @@ def test_differences_carry_intervals_and_say_what_is_noise(look):
 
 def test_a_household_is_told_twice(look):
     look.open(brief(view="lives"))
-    until(lambda: "Of " in look.page.locator(".wide").first.inner_text())
+    until(lambda: "One seed: of " in look.page.locator(".wide").first.inner_text())
     text = look.page.locator(".wide").first.inner_text()
     assert "better off under B" in text and ("Household" in text or "No household" in text)
 
