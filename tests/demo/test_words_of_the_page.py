@@ -81,6 +81,7 @@ def test_every_slider_is_explained_in_spanish_too():
 def test_every_disputed_reading_names_its_evidence():
     for switch in SWITCH_BY_NAME.values():
         rows = rows_of(switch.source)
+        assert not any(" and " in row.cited("es") or "others" in row.cited("es") for row in rows)
         assert rows and all(row.quantity_es and row.value_es for row in rows), switch.name
 
 

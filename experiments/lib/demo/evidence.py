@@ -14,7 +14,7 @@ ORDER = "HMLJ"
 NOBODY = "-"
 """Source of a row that says that nothing was found."""
 
-CITED_ES = {"and others": "y otros", "CBP figures quoted by": "cifras de CBP citadas por",
+CITED_ES = {" and others": " y otros", "CBP figures quoted by": "cifras de CBP citadas por",
             "derived from encounters by kind and outcome": "derivado de encuentros por tipo y resultado",
             "household survey": "encuesta de hogares", "judgement": "juicio", "recalled": "de memoria", " and ": " y "}
 """Words around names in what is cited; names of works and authors stay."""
