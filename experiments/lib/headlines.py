@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from experiments.lib import numbers
+from experiments.lib.jobs import coarsest
 from experiments.lib.names import Names
 from experiments.lib.observed import Observation, Observed
 from experiments.lib.results import Key, Results, Value
@@ -131,7 +132,7 @@ class Headlines:
             if np.isfinite(value.low)
             else say("card_no_interval", self.lang)
         )
-        if record.unit in ("persons", "events") and value.value < FEW_CASES * self._coarsest():
+        if record.unit in ("persons", "events") and value.value < FEW_CASES * coarsest(self.results.manifest["scale"]):
             interval += f"; {say('few_cases', self.lang)}"
         seen = write(value.observed) if np.isfinite(value.observed) else ""
         if seen and np.isfinite(value.observed_low) and value.observed_high > value.observed_low * 1.05:
@@ -142,11 +143,6 @@ class Headlines:
         title = self.names.title(key, "place" if len(self.results.places_of(key.indicator)) == 1 else "")
         unit = "" if record.unit == "share" else self.names.plain_unit(key.indicator).split(",")[0]
         return Headline(title, window, unit, write(value.value), interval, observed)
-
-    def _coarsest(self) -> int:
-        """Real households to a simulated one; the most where countries differ."""
-        scale = self.results.manifest["scale"]
-        return max(scale.values()) if isinstance(scale, dict) else int(scale)
 
     def _writer(self, unit: str):
         if unit == "share":

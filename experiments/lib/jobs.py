@@ -146,6 +146,11 @@ def _check_scale(world: World, scale: int | dict[str, int]) -> None:
         )
 
 
+def coarsest(scale: Any) -> float:
+    """Real households to a simulated one; the most where countries differ."""
+    return float(max(scale.values()) if isinstance(scale, dict) else scale)
+
+
 def band_scale(job: Job, wanted: int | None) -> int | dict[str, int]:
     """Scale of the runs behind the interval: `wanted`, or the run's own unless that is large."""
     if wanted is not None:

@@ -57,6 +57,12 @@ def is_miss(rows: pd.DataFrame) -> pd.Series:
     return apart & ((ratio > CLOSE) | (ratio < 1 / CLOSE))
 
 
+def meeting(rows: pd.DataFrame) -> float:
+    """Share of the simulated intervals that meet the observed one; nan where the run gives no interval."""
+    sure = rows[rows["low"].notna()]
+    return float(((sure["low"] <= sure["observed_high"]) & (sure["high"] >= sure["observed_low"])).mean())
+
+
 def agreement(compared: pd.DataFrame, names: Names) -> list[Agreement]:
     """One line per indicator: how many values, how many close, how many intervals meet, the median ratio.
 
@@ -70,10 +76,8 @@ def agreement(compared: pd.DataFrame, names: Names) -> list[Agreement]:
             continue
         ratio = large["ratio"]
         close = float(((ratio <= CLOSE) & (ratio >= 1 / CLOSE)).mean())
-        sure = large[large["low"].notna()]
-        meets = (sure["low"] <= sure["observed_high"]) & (sure["high"] >= sure["observed_low"])
-        inside = float(meets.mean()) if len(sure) else float("nan")
-        lines.append(Agreement(names.indicator(str(indicator)), len(large), close, inside, float(ratio.median())))
+        lines.append(Agreement(names.indicator(str(indicator)), len(large), close, meeting(large),
+                               float(ratio.median())))
     return lines
 
 

@@ -151,15 +151,13 @@ def miss_summary(compared: pd.DataFrame, lang: str) -> str:
         rows["observed"] >= misses.SMALLEST_SHARE * rows.groupby("indicator")["observed"].transform("max")
     ]
     close = ((large["ratio"] <= misses.CLOSE) & (large["ratio"] >= 1 / misses.CLOSE)).mean()
-    sure = large[large["low"].notna()]
-    meets = ((sure["low"] <= sure["observed_high"]) & (sure["high"] >= sure["observed_low"])).mean()
     return say(
         "misses_summary",
         lang,
         values=len(large),
         indicators=large["indicator"].nunique(),
         close=numbers.percent(float(close), lang),
-        inside=numbers.percent(float(meets), lang),
+        inside=numbers.percent(misses.meeting(large), lang),
     )
 
 

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
 
 from experiments.lib import files, provenance
 from experiments.lib.words import say
@@ -155,22 +155,10 @@ def open_folder(text: str) -> RunFolder:
         raise InputError(f"{path / MANIFEST}: not readable JSON ({error}).") from None
     if not isinstance(manifest, dict) or "status" not in manifest:
         raise InputError(f"{path / MANIFEST}: no `status`; this is not the manifest of a run.")
-    if manifest["status"] == "running" and not _alive(manifest.get("process")):
+    process = manifest.get("process")
+    if manifest["status"] == "running" and isinstance(process, int) and not psutil.pid_exists(process):
         manifest["status"] = "killed"
     return RunFolder(path, manifest)
-
-
-def _alive(process: Any) -> bool:
-    """True unless it is known that the process of this number has ended."""
-    if sys.platform == "win32" or not isinstance(process, int):
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def default_path(command: str, name: str, content: Any) -> Path:

@@ -10,6 +10,7 @@ from experiments.lib import files, numbers
 from experiments.lib.compare.charts import Difference, signed
 from experiments.lib.compare.outcomes import BY_KEY, FAMILIES, OUTCOMES
 from experiments.lib.compare.paired import Compared, inside_noise
+from experiments.lib.jobs import coarsest
 from experiments.lib.words import say
 
 MILLION = 1e6
@@ -82,8 +83,7 @@ class Sentences:
         """Simulated cases behind a count of a run; inf for amounts of money and stocks."""
         if key == "cost" or BY_KEY[key].unit == "usd" or BY_KEY[key].how != "sum":
             return math.inf
-        scale = self.compared.question.job.scale
-        return max(row["baseline"], row["value"]) / (max(scale.values()) if isinstance(scale, dict) else scale)
+        return max(row["baseline"], row["value"]) / coarsest(self.compared.question.job.scale)
 
     def _signed(self, key: str, value: float) -> str:
         return signed(shown(key, value), self.lang)
@@ -147,7 +147,7 @@ class Sentences:
         ends = say("to", self.lang, low=signed(low / MILLION, self.lang), high=signed(high / MILLION, self.lang)) \
             if math.isfinite(low) else ""
         return {"value": signed(float(row["difference"]) / MILLION, self.lang), "interval": ends,
-                "noise": not (low > 0 or high < 0)}
+                "noise": bool(inside_noise(row["low90"], row["high90"]))}
 
     def prices(self) -> Iterator[dict[str, str]]:
         """Rows of cost per outcome changed."""

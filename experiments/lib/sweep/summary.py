@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib.compare.outcomes import BY_KEY, KEYS
+from experiments.lib.jobs import coarsest
 from experiments.lib.sweep import points as run_points
 from experiments.lib.sweep import reading
 from experiments.lib.sweep.points import Point
@@ -126,8 +127,7 @@ def unit_of(outcome: str) -> str:
 
 def thin(values: np.ndarray, outcomes: Sequence[str], scale: Any) -> list[str]:
     """Outcomes f8[runs, K] of which a run simulates fewer than `FEWEST` persons or events: mostly luck."""
-    weight = max(scale.values()) if isinstance(scale, dict) else float(str(scale))
-    means = np.abs(np.nanmean(values, axis=0)) / weight if len(values) else np.zeros(len(outcomes))
+    means = np.abs(np.nanmean(values, axis=0)) / coarsest(scale) if len(values) else np.zeros(len(outcomes))
     return [outcome for outcome, mean in zip(outcomes, means, strict=True)
             if unit_of(outcome) != reading.USD and mean < FEWEST]
 
