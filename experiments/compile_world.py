@@ -42,6 +42,7 @@ STEPS: list[tuple[str, str | None]] = [
     ("timeline", "policy_timeline"),
     ("sector_costs", "sector_costs"),
     ("intercepts", "intercepts"),
+    ("affinities", "affinities"),
 ]
 
 

@@ -42,7 +42,7 @@ class Drivers:
     homicide: np.ndarray         # f8[T, O] per 100 000 and year: national rate x the place's relative
     drought: np.ndarray          # f8[T, O] 0..1, lagged
     disaster: np.ndarray         # f8[T, O] share of households hit in the month
-    crisis: np.ndarray           # f8[T, C] 0..1: severity / 4 of running crises (not their fading)
+    crisis: np.ndarray           # f8[T, O] 0..1: severity / 4 of running crises where they are (not their fading)
     closed_land: np.ndarray      # bool[T, C]
     closed_air: np.ndarray       # bool[T, C]
     wage: np.ndarray             # f8[T, C] US$ of 2021 per earner-month
@@ -60,7 +60,8 @@ class Drivers:
         "drought": f"severity / 4, triangular lag 3 to 12 months, peak 6; {_HELD}; later rows act on top",
         "disaster": "share of households hit in the month a storm, flood, earthquake, eruption or landslide "
                     f"begins (class 1-4: 0.5, 2, 6, 15 %); {_HELD}; later rows act on top",
-        "crisis": "severity / 4 of political, economic and violent crises that no other series carries; after "
+        "crisis": "severity / 4 of political, economic and violent crises that no other series carries, in the "
+                  "places named; after "
                   "history only rows that are still open",
         "closed_land": _CLOSED, "closed_air": _CLOSED,
         "wage": "hub: the setting wage_usa; others x (GDP per head ratio)^0.8 x price level ratio; "
@@ -207,13 +208,13 @@ def _disaster(world: World, shocks: pd.DataFrame) -> np.ndarray:
 
 
 def _crisis(world: World, shocks: pd.DataFrame) -> np.ndarray:
-    severity = np.zeros((world.months, len(world.countries)))
+    severity = np.zeros((world.months, len(world.origins)))
     for shock in _rows(shocks[shocks["shock_type"].isin(CRISES)]):
         if any(words in str(shock.notes) for words in CARRIED):
             continue
-        codes = [world.country_index[part.strip()] for part in shock.countries_iso3.split(";")]
+        hit = _hit_origins(world, shock)
         rows = slice(max(0, shock.start_month), max(0, shock.end_month + 1))
-        severity[rows, codes] = np.maximum(severity[rows, codes], shock.severity / 4)
+        severity[rows, hit] = np.maximum(severity[rows, hit], shock.severity / 4)
     return severity
 
 

@@ -26,6 +26,7 @@ from model.draws import Now, key
 from model.engine_start import DAYS_PER_MONTH, Start, recorded_pending, start_of
 from model.field_abroad import fixed_wait, queue
 from model.field_builder import FieldBuilder
+from model.field_home import LOST_WHERE_HIT
 from model.field_programmes import ProgrammeTables
 from model.fields import Bundle
 from model.history import History
@@ -267,6 +268,8 @@ class Simulation:
         won, used = slots.draw_winners(programme, order, size, available)
         slots.grant_all(rows[won], origin_of[won], self.tables.channel, self.tables.effects, now,
                         self._columns(), self._bundle(), self._tallies())
+        slots.set_out_all(rows[~won], origin_of[~won], self.tables.channel, now, self._columns(), self._bundle(),
+                          self._tallies())
         h.wish[rows] = 0
         applied = np.bincount(programme, size, len(programmes))
         if self.live:
@@ -312,7 +315,7 @@ class Simulation:
                          self.values.edges.control[self.control_edges], self.static.belief_half_life)
         loss = self.feedback.disaster_loss
         loss *= 2.0 ** (-self.dt / self.settings["hl_dis"])
-        loss += 0.5 * self.builder.hit
+        loss += LOST_WHERE_HIT * self.builder.hit
 
     def _record(self) -> None:
         done = self.delivered | self._removals()

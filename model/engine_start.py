@@ -168,7 +168,7 @@ def first_feedback(world: Any, geo: Geo, settings: Any, values: RouteValues, h: 
         guided=np.zeros(countries), guided_base=np.zeros(countries), evaders=np.zeros(len(world.sectors)),
         evaders_base=np.zeros(len(world.sectors)), met=np.zeros(len(world.sectors)),
         controlled=first_flow(world, values, int(geo.transit_country[0])), newcomers=newcomers,
-        stigma=np.full(origins, 0.3), violence=np.zeros(origins), crisis=np.zeros(countries),
+        stigma=np.full(origins, 0.3), violence=np.zeros(origins), crisis=np.zeros(origins),
         disaster_loss=np.zeros(origins),
         per_party=per_party, irregular=np.zeros((countries, countries)), harm_seen=np.zeros((countries, 2, 2)))
 

@@ -43,7 +43,7 @@ class Feedback:
     newcomers: np.ndarray  # f8[C] arrivals of the last 24 months by host
     stigma: np.ndarray  # f8[O]
     violence: np.ndarray  # f8[O] running mean
-    crisis: np.ndarray  # f8[C] running crises and the fading of past ones, 0..1
+    crisis: np.ndarray  # f8[O] running crises and the fading of past ones, 0..1
     disaster_loss: np.ndarray  # f8[O] share of income lost, fading
     per_party: np.ndarray  # f8[O,C] US$ a month sent per party abroad (yearly pass)
     irregular: np.ndarray  # f8[C,C] irregular persons by host and nationality (yearly pass)

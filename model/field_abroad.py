@@ -36,9 +36,9 @@ def own_scale(y: np.ndarray, settings: Settings) -> np.ndarray:
     return settings["h_own"] * np.maximum(0.25, 1.0 + np.log(y[:, 0]))
 
 
-def onward_wish(hopes: np.ndarray, net: np.ndarray, settings: Settings) -> np.ndarray:
+def onward_wish(hopes: np.ndarray, net: np.ndarray, static: Static, settings: Settings) -> np.ndarray:
     """f8[C,C] by nationality and destination, from hopes f8[C,3,C] and the network net f8[C,C]."""
-    return hopes.mean(axis=1) * net ** settings["eta"]
+    return hopes.mean(axis=1) * static.onward_affinity * net ** settings["eta"]
 
 
 def onward_gain(demand: np.ndarray, wage: np.ndarray, settings: Settings) -> np.ndarray:

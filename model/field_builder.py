@@ -111,7 +111,7 @@ class FieldBuilder:
     def _attempts(self, t: int, m: int, state: Feedback, conditions: Conditions, crossing: np.ndarray,
                   f: dict[str, np.ndarray]) -> None:
         c, world = self.geo.origin_country, self.world
-        faded = state.crisis * levers.crisis_left(conditions, self.settings["hl_crisis"], self.dt)
+        faded = state.crisis * levers.crisis_left(conditions, self.settings["hl_crisis"], self.dt)[c]
         state.crisis[:] = np.maximum(self.drivers.crisis[m], faded)
         fee = feedbacks.fee_index(state, self._effort(conditions), self.settings) * conditions.fee_multiplier
         risk = np.clip((state.risk / state.risk_ref).mean(axis=0), 0.2, 5.0)
@@ -128,17 +128,16 @@ class FieldBuilder:
         season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
         f["_hope"] = home.hope(state, self.settings)
         rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull,
-                                   self._attempt_near, f["_hope"], season, world.hub)
+                                   self._attempt_near, f["_hope"], season)
         rates *= self._visa_effect()[:, None, None]
-        rates *= np.where(self.drivers.closed_land[m, c], CLOSED_ATTEMPTS, 1.0)[:, None, None]
+        shut = self.drivers.closed_land[m, c] & self.drivers.closed_air[m, c]
+        rates *= np.where(shut, CLOSED_ATTEMPTS, 1.0)[:, None, None]
         f["dest_count"], f["dest"], f["rate"], f["price"] = home.compress(rates, ways.money)
         f["rate_sum"] = rates.sum(axis=(1, 2))
         f["main_slot"] = np.where(f["dest_count"] > 0, f["rate"].sum(axis=2).argmax(axis=1), -1)
         f["dry_term"] = home.dry_term(m, self.drivers, conditions, self.settings, self.static, f["violence"],
                                       net[:, world.hub])
-        f["cross_belief"] = np.exp(self.settings["gamma_B"] * (
-            state.belief[c, 0, world.hub] - state.belief_ref[c, 0, world.hub]))
-        f["belief"], f["belief_ref"] = state.belief, state.belief_ref
+        f["cross_belief"], f["hope"] = f["_hope"][c, 0, world.hub], f["_hope"]
         f["_rates"], f["onward_price"], f["_guided_money"] = rates, ways.onward, ways.money[..., 0]
         self.fee = fee
 
@@ -201,8 +200,9 @@ class FieldBuilder:
         summed = np.zeros((countries, countries))
         np.add.at(summed, c, state.abroad + s["omega_r"] * state.recent)
         residents = np.maximum(1.0, np.bincount(c, self.residents, countries))
-        net = (summed / residents[:, None] + self.floor) / self.reference[:, None]
-        wanted = abroad.onward_wish(f["_hope"], net, s)
+        net = summed / residents[:, None] + self.floor
+        net /= net.max(axis=1, keepdims=True)  # who moves on chooses among what there is: only shares count
+        wanted = abroad.onward_wish(f["_hope"], net, self.static, s)
         gain = abroad.onward_gain(drivers.demand[m], drivers.wage[m], s)
         if self.onward_base is None:
             even = np.ones((countries, countries))
@@ -239,7 +239,7 @@ class FieldBuilder:
     def _money(self, t: int, m: int, state: Feedback, f: dict[str, np.ndarray]) -> None:
         """Cumulative fields up to the start of the next step; closed-form money reads their differences."""
         sent = (state.per_party * self.parties).sum(axis=1)
-        f["z"] = REMITTED_TO_RELATIVES * sent / self.tied
+        f["z"] = REMITTED_TO_RELATIVES * sent / (self.tied * self.settings["receiving_share"])
         settle = self.world.settle_places
         pace = f["demand"][self.world.dest_country] / (1.0 + f["crowd"][settle] / self.settings["kappa_c"])
         self.cum_y[t + 1] = self.cum_y[t] + np.rint(1000.0 * f["y"] * self.dt).astype(np.int64)

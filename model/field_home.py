@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from model.conditions import Conditions
-from model.feedbacks import Feedback
+from model.drivers import DISASTER_SHARE
+from model.feedbacks import BELIEF_FLOOR, Feedback
 from model.field_kernels import multiply_out
 from model.field_static import KINDS, Static
 from model.geography import internal_cdf
@@ -18,6 +19,10 @@ from model.settings import Settings
 VIOLENCE_BASE = 25.0
 DISPLACEMENT_BASE = 40.0
 BANDS = 5
+LOST_WHERE_HIT = 0.5
+"""Share of income that a household hit by a disaster loses at first (J)."""
+WORST_LOSS = LOST_WHERE_HIT * DISASTER_SHARE[-1]
+"""Share of a place's income lost at first to a disaster of the highest class."""
 PARTY_OF_BAND = ((True, True, False), (True, True, True), (True, True, False), (True, True, True),
                  (True, True, True))
 """Kinds (single adults, families, children alone) possible in a static band; the last is the reserve."""
@@ -74,8 +79,8 @@ def dry_term(m: int, drivers: Any, conditions: Conditions, settings: Settings, s
 
 
 def hope(state: Feedback, settings: Settings) -> np.ndarray:
-    """f8[C,3,C] exp(gamma_B (B - B_ref))."""
-    return np.exp(settings["gamma_B"] * (state.belief - state.belief_ref))
+    """f8[C,3,C] (B / B_ref)^gamma_B: what a trip promises grows with the chance that it succeeds."""
+    return (np.maximum(BELIEF_FLOOR, state.belief) / state.belief_ref) ** settings["gamma_B"]
 
 
 def near(cost: np.ndarray, cost_ref: np.ndarray, settings: Settings) -> np.ndarray:
@@ -90,7 +95,7 @@ def near(cost: np.ndarray, cost_ref: np.ndarray, settings: Settings) -> np.ndarr
 
 def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings, state: Feedback,
                   conditions: Conditions, net: np.ndarray, pull: np.ndarray, price: np.ndarray,
-                  hopes: np.ndarray, season: np.ndarray, hub: int) -> np.ndarray:
+                  hopes: np.ndarray, season: np.ndarray) -> np.ndarray:
     """f8[O,C,6] attempt rate at A = 1 by destination country and kind*2+mode, 0 where no way is open.
 
     price f8[O,C,4] from `near`; hopes f8[C,3,C]; season f8[2] factor of the month of arrival by mode; pull
@@ -98,9 +103,10 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     """
     c = origin_country
     weights = np.array([settings["w_SA"], settings["w_FU"], settings["w_UC"]])
-    crisis = np.exp(settings["beta_crisis"] * state.crisis[c])
-    base = (crisis * settings["h0"])[:, None] * static.kappa[c] * static.wish_reference ** -settings["phi"]
-    common = np.where(np.arange(net.shape[1]) == hub, base[:, 1:], base[:, :1]) * net ** settings["eta"] * pull[None, :]
+    struck = np.minimum(1.0, state.disaster_loss / WORST_LOSS)
+    shock = np.exp(settings["beta_crisis"] * state.crisis + settings["beta_dis"] * struck)
+    base = shock * settings["h0"] * static.kappa[c] * static.wish_reference ** -settings["phi"]
+    common = base[:, None] * static.affinity[c] * net ** settings["eta"] * pull[None, :]
     fear = fears(state, conditions, settings)
     share = np.stack([static.guided[c], 1.0 - static.guided[c]], axis=1) * fear[c] * season
     scale = share[:, None, :] * weights[:, None] * conditions.attempt_multiplier[:, :, None]

@@ -26,12 +26,12 @@ from model.settings import Settings
 KINDS = 3
 VISA_SUBSTITUTION = 0.3
 """Candidates of the place whose attempts halve for a year, per visa, under the switch (F1, F3, F4)."""
-DESIRE_SURVEY = {"nca2021": 0.30, "panel": 0.43, "high": 0.70}
+DESIRE_SURVEY = {"nca2021": 0.38, "panel": 0.43, "high": 0.70}
 """Share of households that wish to leave, by survey (A1, A1b)."""
 NORTHERN = ("GTM", "HND", "SLV")
 OWN_KAPPA = (*NORTHERN, "MEX", "VEN", "CUB", "HTI", "NIC", "COL", "ECU")
-"""Countries whose intercept has a factor of its own: those with flows to be fitted to."""
-SURVEY_DEFAULT = 0.30
+"""Countries whose intercept towards the hub has a factor of its own: those with flows to be fitted to."""
+SURVEY_DEFAULT = 0.38
 RATIONAL_HALF_LIFE = 0.01
 UNCOUNTED_SECTOR = 0.005
 """Share in the agents of a sector without a count (northern and coastal ones; J)."""
@@ -48,7 +48,9 @@ def per_country(world: Any, named: Mapping[str, float], other: float) -> np.ndar
 class Static:
     """Constants of a run for the field builders; shapes as in `fields.py`."""
 
-    kappa: np.ndarray  # f8[C,2] attempt intercept (other destinations, hub), solved at compile time x setting
+    kappa: np.ndarray  # f8[C] attempt intercept towards other countries than the hub, solved at compile time
+    affinity: np.ndarray  # f8[C,C] by nationality and destination, solved at compile time; hub x setting
+    onward_affinity: np.ndarray  # f8[C,C] the same for people abroad: the hub draws them more
     guided: np.ndarray  # f8[C] weight of the guided channel
     beta_v: np.ndarray  # f8[C]
     displaced: np.ndarray  # f8[C] displacement by violence over that of Honduras at the same homicide rate
@@ -71,8 +73,10 @@ class Static:
 def build(world: Any, settings: Settings, edges: Any) -> Static:
     """Constants from world tables, settings, switches and judgements."""
     s = settings
+    affinity = affinities(world, _own(world, s, "kappa", OWN_KAPPA))
+    more_abroad = np.where(np.arange(len(world.countries)) == world.hub, s["kappa_on_hub"], 1.0)
     return Static(
-        kappa=solved_kappa(world) * _own(world, s, "kappa", OWN_KAPPA)[:, None],
+        kappa=solved_kappa(world)[:, 0], affinity=affinity, onward_affinity=affinity * more_abroad,
         guided=_own(world, s, "guided", NORTHERN),
         beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
         displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
@@ -108,6 +112,20 @@ def solved_kappa(world: Any) -> np.ndarray:
         return np.ones((len(world.countries), 2))
     columns = (dict(zip(table["origin_iso3"], table[name], strict=True)) for name in ("kappa", "kappa_hub"))
     return np.stack([per_country(world, named, 1.0) for named in columns], axis=1)
+
+
+def affinities(world: Any, to_hub: np.ndarray) -> np.ndarray:
+    """f8[C,C] factors by nationality and destination, for attempts from home (onward moves: `onward_affinity`).
+
+    Those of affinities.csv; for the hub that of its own solved intercept times to_hub f8[C]; else 1.
+    """
+    factor = np.ones((len(world.countries),) * 2)
+    table = world.tables.get("affinities")
+    for row in table.itertuples(index=False) if table is not None else ():
+        factor[world.country_index[row.origin_iso3], world.country_index[row.destination_iso3]] = row.factor
+    kappa = solved_kappa(world)
+    factor[:, world.hub] = to_hub * kappa[:, 1] / kappa[:, 0]
+    return factor
 
 
 def solved_sector_cost(world: Any) -> np.ndarray:

@@ -64,8 +64,8 @@ class Fields(NamedTuple):
     # money and income
     y: np.ndarray  # f8[O,2] income index (other, farm)
     cum_y: np.ndarray  # i8[T+1,O,2] milli-index summed to the start of a step
-    cum_z: np.ndarray  # i8[T+1,O] US$ received per tied household, summed
-    z: np.ndarray  # f8[O] US$ a month per tied household
+    cum_z: np.ndarray  # i8[T+1,O] US$ received per household that receives, summed
+    z: np.ndarray  # f8[O] US$ a month per household with relatives abroad who send
     # wish
     ln_omega: np.ndarray  # f8[C] log of income per earner at destinations, PPP
     price_level: np.ndarray  # f8[C] cash per PPP
@@ -97,7 +97,7 @@ class Fields(NamedTuple):
     disaster_p: np.ndarray  # f8[O]
     home_exit: np.ndarray  # f8[O] exp(-.7 (v/v_ref - 1))
     displaced_help: np.ndarray  # f8[O] share of displaced people helped, by home place
-    cross_belief: np.ndarray  # f8[O] exp(gamma_B (B - B_ref)) towards the hub
+    cross_belief: np.ndarray  # f8[O] hope of adults towards the hub
     internal_rate: np.ndarray  # f8[O]
     internal_cdf: np.ndarray  # f8[O,O]
     # programmes
@@ -117,8 +117,7 @@ class Fields(NamedTuple):
     visa_price: np.ndarray  # f8[C] levers on the price of seasonal work, by nationality
     # travel and border
     interdiction: np.ndarray  # f8[G] capture per control passed
-    belief: np.ndarray  # f8[C,3,C]
-    belief_ref: np.ndarray  # f8[C,3,C]
+    hope: np.ndarray  # f8[C,3,C] (B / B_ref)^gamma_B by nationality, kind and goal
     harm_multiplier: np.ndarray  # f8[C]
     harm_party: np.ndarray  # f8[C,3] levers on harm by nationality and kind
     stop_rate: np.ndarray  # f8[C] settling on the way, per month

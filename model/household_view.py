@@ -28,6 +28,7 @@ from model.households import NEVER, NOWHERE, Flag
 from model.jit import entry
 from model.kernels import who_is
 from model.rules.abroad import lawful_code
+from model.rules.leave import wish, year_luck
 from model.rules.money import balance_abroad, balance_home, integration_today
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ def balances(rows, origins, now, h, b, out):
             out[n, 0], out[n, 1] = sav, debt
 
 
+@entry
+def wishes(rows, origins, now, h, b, out):
+    """The wish of some rows under the fields of their home place, into out f8[n]; changes nothing."""
+    for n in range(rows.shape[0]):
+        who = who_is(rows[n], origins[n], b.geo)
+        out[n] = wish(who, origins[n], year_luck(who, now)[0], h, b)
+
+
 def origins_of(simulation: Simulation, rows: np.ndarray) -> np.ndarray:
     """i8[n] origin index of rows."""
     return np.searchsorted(simulation.band_starts[:, 0], rows, side="right") - 1
@@ -77,6 +86,15 @@ def money_today(simulation: Simulation, rows: np.ndarray) -> np.ndarray:
         return np.stack([h.sav[rows], h.debt[rows], h.integ[rows] / SCORE_UNIT], axis=1).astype(float)
     out = np.empty((len(rows), 3))
     balances(rows, origins_of(simulation, rows), simulation._now(), pack(h), simulation._bundle(), out)
+    return out
+
+
+def wish_today(simulation: Simulation, rows: np.ndarray) -> np.ndarray:
+    """f8[n] the wish to leave, 0..1, of rows that live in their country, under the fields of the last step."""
+    rows = np.asarray(rows, np.int64)
+    out = np.empty(len(rows))
+    h = simulation.households
+    wishes(rows, origins_of(simulation, rows), simulation._now(), pack(h), simulation._bundle(), out)
     return out
 
 

@@ -42,8 +42,8 @@ DISPLACED_BY_VIOLENCE: dict[str, float] = {
 """Displacement by violence at the same homicide rate over Honduras, where surveys counted it (H1, H5; others J:
 recorded displacement is far below what homicide alone would give)."""
 CLOSED_ATTEMPTS = 0.12
-"""Attempts while the own country keeps its land borders closed and people at home (2020, first assumed .60
-over the fiscal year, J)."""
+"""Attempts while the own country keeps borders and airports closed and people at home (spring and summer of 2020,
+J)."""
 ONWARD_FROM_NEIGHBOUR: dict[str, tuple[str, ...]] = {"HTI": ("DOM", "BHS"), "NIC": ("CRI",), "COL": ("VEN", "ECU")}
 """Hosts next door with old, circular communities, by nationality: onward moves from there run at a tenth (J)."""
 NEIGHBOUR_ONWARD = 0.1

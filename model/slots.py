@@ -15,13 +15,13 @@ import numpy as np
 from model.conditions import CHANNEL, EFFECTS, Programme
 from model.continuum import INDEX_MASK, LAWFUL, STRANDED, TEMPORARY_WORKER
 from model.draws import Decision, draws, word
-from model.households import LEGAL_FAMILY, LEGAL_REGULARISED, LEGAL_SEASONAL, Flag
+from model.households import LEGAL_FAMILY, LEGAL_REGULARISED, LEGAL_SEASONAL, NOWHERE, Flag
 from model.jit import entry, rule
 from model.kernels import who_is
 from model.ledger import EVENT, PLACE_EVENT
 from model.rules.abroad import lawful_code
 from model.rules.go_back import give_up, return_home
-from model.rules.leave import aid_at_hand, party_of, pay_and_pack, place_price, settle_in
+from model.rules.leave import aid_at_hand, party_of, pay_and_pack, place_price, set_out, settle_in
 from model.rules.money import place_of_income, touch_abroad, touch_home
 from model.rules.moves import enter_books, event, is_abroad, leave_books, move, persons, place_event
 from model.rules.settle import decide_claim, is_granted, set_legal
@@ -251,6 +251,15 @@ def grant_all(rows, origin_of, channels, effects, now, h, b, books):
     for j in range(rows.shape[0]):
         q = h.wish[rows[j]] - 1
         grant(who_is(rows[j], origin_of[j], b.geo), q, channels[q], effects, now, h, b, books)
+
+
+@entry
+def set_out_all(rows, origin_of, channels, now, h, b, books):
+    """Losers in row order: who asked for seasonal work on the point of leaving leaves."""
+    for j in range(rows.shape[0]):
+        i = rows[j]
+        if channels[h.wish[i] - 1] == SEASON and h.goal[i] != NOWHERE:
+            set_out(who_is(i, origin_of[j], b.geo), now, h, b, books)
 
 
 def available_places(programmes: list[Programme], carry: Carry) -> np.ndarray:

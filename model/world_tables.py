@@ -301,6 +301,14 @@ BELIEFS = Table(
         _iso3("origin_iso3", "country of origin"), _KIND, _iso3("destination_iso3", "country of destination"),
         _share("belief", "perceived chance that a trip succeeds")), True)
 
+AFFINITIES = Table(
+    "affinities", "What draws a nationality to a country besides work, income, distance and relatives (compiled).",
+    ("origin_iso3", "destination_iso3"), (
+        _iso3("origin_iso3", "country of origin"), _iso3("destination_iso3", "country of destination, not the hub"),
+        _number("factor", "multiplier of attempts and onward moves", 0, 1e6),
+        _number("growth", "persons by which the stock grew, 2015 to 2020, that it was solved on", None),
+        _number("simulated", "the same in the run that solved it", None), SOURCE), True)
+
 SECTOR_COSTS = Table(
     "sector_costs", "Solved cost of crossing a border sector besides danger, days and guides (compiled).",
     ("place_id",), (
@@ -312,4 +320,4 @@ SECTOR_COSTS = Table(
 TABLES: dict[str, Table] = {table.name: table for table in (
     PLACES, ROUTES, COUNTRIES, COUNTRY_YEAR, ORIGINS, HOUSEHOLD_STRUCTURE, STOCKS_ABROAD, STOCKS_DISPLACED,
     STOCKS_RETURNED, STOCKS_SEASONAL, VISAS_ANNUAL, ASYLUM, FEES, US_MONTH, BORDER_OUTCOMES, BORDER_REGIMES,
-    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, BELIEFS, SECTOR_COSTS)}
+    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, AFFINITIES, BELIEFS, SECTOR_COSTS)}

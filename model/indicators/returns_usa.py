@@ -12,22 +12,23 @@ INDICATORS = [
         label_es="Remociones desde Estados Unidos", unit="events", kind="flow", better="neither",
         description_en="Persons returned home under a removal order, from the border or the interior.",
         description_es="Personas devueltas con orden de remoción, desde la frontera o el interior.",
-        definition="returned_removal_usa by nationality. Held against DHS removals.",
-        function=flow("returned_removal_usa", where=hub)),
+        definition="returned_removal_usa + removed_to_border (nationals of the country next door are let "
+                   "out at its border) by nationality. Held against DHS removals.",
+        function=flow("returned_removal_usa", "removed_to_border", where=hub)),
     Indicator(
         name="returns_title42_landing", label_en="Returns home after an expulsion at the border",
         label_es="Retornos al hogar tras una expulsión en la frontera", unit="events", kind="flow",
         better="neither",
-        description_en="Persons sent back at the border who then went home instead of trying again.",
-        description_es="Personas devueltas en la frontera que luego fueron a su hogar en vez de reintentar.",
+        description_en="Persons sent back across the border who then went home instead of trying again.",
+        description_es="Personas devueltas a través de la frontera que luego fueron a su hogar sin reintentar.",
         definition="returned_expulsion by nationality.", function=flow("returned_expulsion", where=hub)),
     Indicator(
         name="returns_received_from_usa", label_en="Returns received from the United States",
         label_es="Retornos recibidos desde Estados Unidos", unit="events", kind="flow", better="neither",
         description_en="Removals and expulsions that arrived in the country of origin.",
         description_es="Remociones y expulsiones que llegaron al país de origen.",
-        definition="returned_removal_usa + returned_expulsion. Held against the counts of receiving "
-                   "countries.",
+        definition="returned_removal_usa + returned_expulsion; people let out at the border of their own "
+                   "country count when they go home. Held against the counts of receiving countries.",
         function=flow("returned_removal_usa", "returned_expulsion")),
     Indicator(
         name="returns_mex_plus_usa_removals",

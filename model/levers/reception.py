@@ -28,9 +28,9 @@ from model.levers.base import (
     with_quantity,
 )
 
-SERVED_SHARE = 0.3
-"""Standing capacity over the returns of the two years before the start, where no figure exists: 5 000 served
-of about 17 000 returned a month in northern Central America (G2; J elsewhere)."""
+SERVED_SHARE = 0.2
+"""Standing capacity over the returns of the two years before the start, where no figure exists: 5 000 of about
+17 000 returned a month in northern Central America were served while a programme helped (G2); before, fewer (J)."""
 PER_MILLION = 5.0
 """Least standing capacity, persons a month per million residents (J)."""
 
@@ -77,7 +77,7 @@ class Reception(Lever):
     ) + (
         LeverSetting(
             "on_top",
-            0.4,
+            0.2,
             0.0,
             1.0,
             "share",

@@ -18,6 +18,7 @@ from model.rules.displace import VICTIM_FACTOR, be_displaced, displacement_rate
 from model.rules.leave import (
     application_rate,
     apply_to,
+    ask_for_season,
     choose,
     depart,
     means,
@@ -110,7 +111,7 @@ def happen(who, o, total, leave, apply, violent, own_means, factor, willingness,
     if target < leave:
         again = leave / max(1e-300, open_rate_sum(who, o, own_means, factor, h, b))
         slot, choice = choose(target / again, who, o, own_means, factor, h, b)
-        if slot >= 0:
+        if slot >= 0 and not ask_for_season(who, slot, choice, o, own_means, h, b):
             depart(who, o, slot, choice, factor, now, h, b, books)
     elif target < leave + apply:
         apply_to(target - leave, who, own_means, willingness, h, b)

@@ -19,6 +19,7 @@ MET_SOUTHWEST, MET_ELSEWHERE, MET_AT_PORT = EVENT["met_southwest"], EVENT["met_e
 MET_AGAIN, MET_FIRST = EVENT["met_again"], EVENT["met_first_in_year"]
 EVADED, ENTERED = EVENT["evaded"], EVENT["entered"]
 REMOVED, EXPELLED, RELEASED = EVENT["outcome_removed"], EVENT["outcome_expelled"], EVENT["outcome_released"]
+REMOVED_NEXT_DOOR = EVENT["removed_to_border"]
 WAIT, REPATRIATED = EVENT["outcome_waiting"], EVENT["outcome_repatriated"]
 AT_MET, AT_EVADED = PLACE_EVENT["met"], PLACE_EVENT["evaded"]
 PORT_SHARE = 0.03
@@ -78,13 +79,27 @@ def border(who, place, now, h, b, books):
         return
     count_encounter(who, sector, place, port, h, b, books)
     outcome = outcome_of(who, fate, h, b)
+    city = b.geo.sector_city[sector]
     if outcome == 1 or outcome == 4:
         spend_try(who.i, h)
         event(who, EXPELLED if outcome == 1 else REPATRIATED, h, books)
-        h.flags[who.i] |= EVER_EXPELLED
-        turn_back(who, b.geo.sector_city[sector], now, h, b, books)
+        if outcome == 1:
+            h.flags[who.i] |= EVER_EXPELLED
+        turn_back(who, city, now, h, b, books)
+    elif outcome == 0 and b.geo.place_country[city] == who.country:
+        remove_next_door(who, city, now, h, b, books)
     else:
         follow(who, outcome, place, port, now, h, b, books)
+
+
+@rule
+def remove_next_door(who, city, now, h, b, books):
+    """Removal of nationals of the country next door: an order and a sanction, and let out at its border."""
+    spend_try(who.i, h)
+    h.flags[who.i] |= ORDER | SANCTIONED
+    event(who, REMOVED, h, books)
+    event(who, REMOVED_NEXT_DOOR, h, books)
+    return_at_border(who, city, now, h, b, books)
 
 
 @rule

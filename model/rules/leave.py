@@ -11,7 +11,7 @@ import math
 from model.conditions import CHANNEL
 from model.continuum import DISPLACED, IN_TRANSIT, INDEX_MASK, RELOCATED, SETTLED
 from model.draws import Decision, draws, latent
-from model.households import CAUSE_DISASTER, NEVER, Flag
+from model.households import CAUSE_DISASTER, NEVER, NOWHERE, Flag
 from model.jit import rule
 from model.ledger import EVENT, MONEY_INDEX
 from model.rules.leave_again import book_again
@@ -35,6 +35,8 @@ AFTER_DISPLACEMENT = EVENT["departed_after_displacement"]
 SEASON, LIVELIHOOD = CHANNEL["season_work"], CHANNEL["livelihood"]
 FEES, BORROWED, HELP = MONEY_INDEX["fees"], MONEY_INDEX["borrowed"], MONEY_INDEX["help"]
 POCKET_MONEY = 150
+CHOICES = 6
+"""Kinds of party times modes."""
 SUBSTITUTED = math.log(0.9)
 """Log factor on attempts of households that cash aid reaches, if cash takes the place of a trip (switch `cash`)."""
 PARTY_PRICE = (1.0, 1.0, 1.3, 1.7, 0.9, 0.7)
@@ -66,7 +68,7 @@ def wish_logit(who, o, h, b):
     i = who.i
     earners = max(1, ((h.members[i] >> 4) + 1) // 2)
     earned = max(1.0, income(i, o, h, b)) / (b.f.price_level[who.country] * earners)
-    x = b.s.alpha_0 + b.s.beta_y * (b.f.ln_omega[who.country] - math.log(earned)) + b.f.violence_term[o]
+    x = b.s.alpha_0 + b.s.beta_y * (b.f.ln_omega[who.country] - math.log(earned) - b.s.gap_ref) + b.f.violence_term[o]
     x += b.f.propensity[h.trait[i]]
     if h.ties[i]:
         x += b.s.beta_tie
@@ -327,6 +329,34 @@ def apply_to(target, who, own_means, willingness, h, b):
             h.wish[who.i] = q + 1
             if target <= 0.0:
                 return
+
+
+@rule
+def ask_for_season(who, slot, choice, o, own_means, h, b):
+    """A single adult about to leave asks for seasonal work in the same country first, if there is any to ask for.
+
+    `goal` holds what the household does if the lottery of the step has nothing for it (`set_out`).
+    """
+    if choice >> 1 != 0 or b.f.apply_multiplier[who.o] <= 0.0:
+        return False
+    for place in range(b.f.home_programme.shape[1]):
+        q = b.f.home_programme[who.o, place]
+        if q < 0 or b.f.programme_channel[q] != SEASON or b.f.programme_host[q] != b.f.dest[o, slot]:
+            continue
+        if eligible(q, who, own_means, h, b):
+            h.wish[who.i] = q + 1
+            h.goal[who.i] = CHOICES * slot + choice
+            return True
+    return False
+
+
+@rule
+def set_out(who, now, h, b, books):
+    """The irregular trip of a household that asked for seasonal work in vain."""
+    i = who.i
+    slot, choice = h.goal[i] // CHOICES, h.goal[i] % CHOICES
+    h.goal[i] = NOWHERE
+    depart(who, place_of_income(i, who, h, b), slot, choice, price_factor(i, h, b.f), now, h, b, books)
 
 
 @rule

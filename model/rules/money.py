@@ -32,11 +32,20 @@ def place_of_income(i, who, h, b):
 
 
 @rule
+def receives(i, h, s):
+    """True for the households with close family abroad that get money from them, for life.
+
+    The sum of two bytes that are even and independent is even, and independent of either.
+    """
+    return h.ties[i] != 0 and (int(h.trait[i]) + int(h.price[i])) & 255 < 256.0 * s.receiving_share
+
+
+@rule
 def income(i, o, h, b):
     """Household cash income of a month at home, remittances of relatives included, US$."""
     farm = 1 if h.flags[i] & FARM else 0
     own = h.inc[i] * b.f.y[o, farm]
-    return own + b.s.sigma_m * b.f.z[o] if h.ties[i] else own
+    return own + b.s.sigma_m * b.f.z[o] if receives(i, h, b.s) else own
 
 
 @rule
@@ -83,7 +92,7 @@ def balance_home(i, who, now, h, b):
         debt, months, seized = debt_after(debt, n, payment, interest(i, h, b.s), 24.0 * h.inc[i] + 5000.0)
         first = now.t if months < 0 else min(now.t, first + int(math.ceil(months / now.dt)))
     saved = b.s.saving_rate * h.inc[i] * (b.f.cum_y[now.t, o, farm] - b.f.cum_y[first, o, farm]) / 1000.0
-    if h.ties[i]:
+    if receives(i, h, b.s):
         saved += b.s.saving_rate_remittance * (b.f.cum_z[now.t, o] - b.f.cum_z[first, o])
     limit = max(float(h.sav[i]), MAX_MONTHS_SAVED * h.inc[i])
     return int(min(limit, h.sav[i] + math.floor(saved))), debt, seized

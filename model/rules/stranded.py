@@ -30,17 +30,13 @@ HEARING = 1.0 / 6.0
 ATTACK = 0.01
 CLAIM_AFTER_CUSTODY = 0.8
 ASSISTED_SHARE = 0.25
-HOPE_LIMIT = 3.0
 
 
 @rule
 def hope(who, h, b):
-    """exp(gamma_B (B - B_ref)) towards the goal, limited."""
+    """Hope of the party towards its goal."""
     i = who.i
-    kind = kind_of(h.party[i])
-    goal = b.geo.place_country[h.goal[i]]
-    x = b.s.gamma_B * (b.f.belief[who.country, kind, goal] - b.f.belief_ref[who.country, kind, goal])
-    return math.exp(min(HOPE_LIMIT, max(-HOPE_LIMIT, x)))
+    return b.f.hope[who.country, kind_of(h.party[i]), b.geo.place_country[h.goal[i]]]
 
 
 @rule
@@ -60,8 +56,10 @@ def onward_from_here(who, h, b):
     if not has_way(who, h, b) or (h.tries[i] & 3 == 0 and money < NEXT_LEG):
         return 0.0
     rate = b.s.r_on * min(1.0, hope(who, h, b))
-    like_sanction = b.s.expelled_like_sanction > 0.0 and h.flags[i] & EVER_EXPELLED
-    return rate * b.s.chi_s if h.flags[i] & SANCTIONED or like_sanction else rate
+    expelled = h.flags[i] & EVER_EXPELLED
+    if h.flags[i] & SANCTIONED or (expelled and b.s.expelled_like_sanction > 0.0):
+        return rate * b.s.chi_s
+    return rate * b.s.chi_e if expelled else rate
 
 
 @rule

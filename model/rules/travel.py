@@ -234,8 +234,7 @@ def stop_over(who, now, h, b, books):
     goal = b.geo.place_country[h.goal[i]]
     if here == who.country or here == goal or b.f.stop_rate[here] <= 0.0:
         return
-    kind = kind_of(h.party[i])
-    hope = b.f.belief[who.country, kind, goal] - b.f.belief_ref[who.country, kind, goal]
+    hope = b.f.hope[who.country, kind_of(h.party[i]), goal]
     u, _, _, _ = draws(now, who, ARRIVAL)
-    if u < 1.0 - math.exp(-b.f.stop_rate[here] * now.dt * math.exp(-b.s.gamma_B * hope)):
+    if u < 1.0 - math.exp(-b.f.stop_rate[here] * now.dt / hope):
         settle_on_the_way(who, here, now, h, b, books)

@@ -54,7 +54,7 @@ BAD_CONTENT = [
     (["world=valey"], "Did you mean 'valley'?"),
     (["world=valley", "plan=baselin"], "Did you mean 'baseline'?"),
     (["world=valley", "settings=no_such"], "settings = 'no_such'"),
-    (["world=valley", "settings.gamma_B=99"], "allowed is 2 to 6"),
+    (["world=valley", "settings.gamma_B=99"], "allowed is 0.5 to 2.5"),
     (["world=valley", "settings.gamma_B=x"], "a number is needed"),
     (["world=valley", "switches.hump=other"], "allowed are"),
     (["world=valley", "start=1999-01"], "1999-01"),
@@ -103,12 +103,12 @@ def test_any_text_passes_unchanged(text: str) -> None:
 
 def test_values_take_their_types() -> None:
     config = read(
-        ["scale={SLV:1,GTM:20}", "origins=SLV", "settings.gamma_B=3", "switches.hump=within", "months=null"],
+        ["scale={SLV:1,GTM:20}", "origins=SLV", "settings.gamma_B=2", "switches.hump=within", "months=null"],
         RunConfig,
     )
     assert config.scale == {"SLV": 1, "GTM": 20}
     assert config.origins == ["SLV"]
-    assert config.settings == {"gamma_B": 3} and config.switches == {"hump": "within"}
+    assert config.settings == {"gamma_B": 2} and config.switches == {"hump": "within"}
     assert config.months is None
 
 

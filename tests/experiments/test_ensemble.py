@@ -17,7 +17,7 @@ from experiments.lib.runfolder import open_folder
 from experiments.lib.sweep.asked import asked_of, config_of
 from model.checks import InputError
 
-DRAWS = pd.DataFrame({"gamma_B": [3.0, 2.5, 4.0], "eta": [0.6, 0.5, 0.7]})
+DRAWS = pd.DataFrame({"gamma_B": [1.5, 1.25, 2.0], "eta": [0.6, 0.5, 0.7]})
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_a_seed_takes_its_draw_and_they_go_round(world, seed, row):
 
 
 def test_what_was_set_by_hand_stays(world):
-    chosen = job(world, "settings.gamma_B=5")
-    assert [chosen.of_seed(seed, 10).settings["gamma_B"] for seed in (1, 2, 3)] == [5.0] * 3
+    chosen = job(world, "settings.gamma_B=2.5")
+    assert [chosen.of_seed(seed, 10).settings["gamma_B"] for seed in (1, 2, 3)] == [2.5] * 3
     assert chosen.of_seed(2, 10).settings["eta"] == 0.5
 
 
@@ -65,7 +65,7 @@ def test_a_run_with_draws_can_be_repeated_and_says_what_it_used(world, tmp_path,
     out = tmp_path / "run"
     assert run.main([f"world={world}", "scale=10", "months=12", "seeds=2", f"out={out}"]) == 0
     manifest = open_folder(str(out)).manifest
-    assert manifest["ensemble"]["name"] == "valley" and manifest["settings"]["gamma_B"] == 3.0
+    assert manifest["ensemble"]["name"] == "valley" and manifest["settings"]["gamma_B"] == 1.5
     report = (out / "report.html").read_text(encoding="utf-8")
     assert "calibration “valley”" in report and "luck only" not in report
     assert reproduce.main([str(out), "interval=true"]) == 0

@@ -176,6 +176,7 @@ def test_tidy_rows_pass_and_need_an_error(tmp_path: Path) -> None:
     (lambda text: text.replace(",OCT,", ",OKT,"), "row 2, column 'Month .abbv.': 'OKT' is no month"),
     (lambda text: text.replace("2022,", "22,"), "'22' is no year between 1999 and 2050"),
     (lambda text: text.replace(",100", ",-100"), "is negative"),
+    (lambda text: text.replace(",100", ",0.1"), "0.1 is no whole number.*in thousands"),
     (lambda text: text.replace(",100", ",n/a"), "row 3, column 'Encounter Count': 'n/a' is not a number"),
     (lambda text: text.replace("Single Adults", "Adults"), "column 'Demographic': 'Adults' is not known"),
     (lambda text: text.replace(",", ";"), "no column|no known format"),

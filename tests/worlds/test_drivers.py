@@ -25,7 +25,7 @@ def drivers(valley: World) -> Drivers:
 
 def test_shapes_and_rules(valley: World, drivers: Drivers) -> None:
     months, countries, origins = valley.months, len(valley.countries), len(valley.origins)
-    per_origin = {"homicide", "drought", "disaster"}
+    per_origin = {"homicide", "drought", "disaster", "crisis"}
     for field in dataclasses.fields(Drivers):
         if field.name == "held_from":
             continue

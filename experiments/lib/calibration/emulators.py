@@ -10,6 +10,7 @@ import numpy as np
 
 MOST_RUNS = 400
 """More runs than this are thinned: the cost grows with their cube."""
+STEPS = 25
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,20 @@ def fit(points: np.ndarray, logs: np.ndarray, seed: int) -> Emulators:
     return Emulators(whole, skill)
 
 
+def _search(objective: Any, start: np.ndarray, bounds: Any) -> tuple[np.ndarray, float]:
+    """Lengths near enough: the last steps of the search cost most and move what is ruled out hardly."""
+    from scipy.optimize import minimize
+
+    found = minimize(objective, start, method="L-BFGS-B", jac=True, bounds=bounds, options={"maxiter": STEPS})
+    return found.x, float(found.fun)
+
+
 def _process(points: np.ndarray, values: np.ndarray, seed: int) -> Any:
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 
     kernel = ConstantKernel(1.0, (0.01, 100)) * RBF(np.ones(points.shape[1]), (0.2, 20)) + WhiteKernel(0.1, (1e-4, 2))
-    process = GaussianProcessRegressor(kernel, normalize_y=True, random_state=seed)
+    process = GaussianProcessRegressor(kernel, optimizer=_search, normalize_y=True, random_state=seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a length at its bound says that the setting does not matter
         return process.fit(points, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from model.settings import BY_NAME
 
 FOLDER = CONF / "calibration"
 KEYS = ("description_en", "description_es", "world", "plan", "start", "months", "origins", "scale", "parameters",
-        "targets", "design")
+        "targets", "design", "within")
 TARGET_KEYS = ("indicator", "nationality", "place", "group", "year_type", "spans", "discrepancy")
 DESIGN = {"first": 120, "later": 100, "waves": 2, "cutoff": 3.0, "seed": 1, "draws": 40}
 """Runs of the first and of later waves, number of waves, cut-off of implausibility, seed, draws kept."""
@@ -56,11 +56,14 @@ class Problem:
     targets: tuple[Target, ...]
     design: Mapping[str, float]
     description: Mapping[str, str]
+    within: Mapping[str, tuple[float, float]]
+    """Ends of settings that other evidence than the targets leaves: the prior is cut to them"""
 
     @property
     def hash(self) -> str:
         """Of what decides a run: runs of another problem are never mixed in."""
-        record = [self.world, self.plan, self.start, self.months, self.origins, self.scale, self.parameters]
+        record = [self.world, self.plan, self.start, self.months, self.origins, self.scale, self.parameters,
+                  sorted(self.within.items())]
         return hashlib.blake2b(json.dumps(record, default=str).encode(), digest_size=6).hexdigest()
 
     def values(self, unit: np.ndarray) -> np.ndarray:
@@ -78,8 +81,8 @@ class Problem:
         return np.where(wide, logged, (values - low) / (high - low))
 
     def _ranges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        low, high = (np.array([getattr(BY_NAME[name], end) for name in self.parameters], float)
-                     for end in ("low", "high"))
+        whole = {name: (BY_NAME[name].low, BY_NAME[name].high) for name in self.parameters}
+        low, high = np.array([self.within.get(name, whole[name]) for name in self.parameters], float).T
         wide = (low > 0) & (high > LOG_FROM * np.maximum(low, 1e-300))
         return low, high, wide
 
@@ -108,7 +111,22 @@ def read(name: str) -> Problem:
     return Problem(path.stem, content["world"], content.get("plan", "baseline"), content.get("start"),
                    content.get("months"), tuple(content.get("origins") or ()), content.get("scale"),
                    tuple(parameters), targets, {**DESIGN, **design},
-                   {lang: content[f"description_{lang}"] for lang in ("en", "es")})
+                   {lang: content[f"description_{lang}"] for lang in ("en", "es")},
+                   _within(content.get("within") or {}, parameters, path.name))
+
+
+def _within(given: Mapping[str, Any], parameters: Sequence[str], file: str) -> dict[str, tuple[float, float]]:
+    found = {}
+    for name, ends in given.items():
+        if name not in parameters:
+            raise InputError(f"{file}, within: '{name}' is not among the parameters. {nearest(name, parameters)}")
+        low, high = (float(end) for end in ends)
+        setting = BY_NAME[name]
+        if not setting.low <= low < high <= setting.high:
+            raise InputError(f"{file}, within: {name} from {low:g} to {high:g}; allowed is a part of "
+                             f"{setting.low:g} to {setting.high:g}.")
+        found[name] = (low, high)
+    return found
 
 
 def _target(row: Mapping[str, Any], where: str) -> Target:

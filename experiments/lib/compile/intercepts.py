@@ -28,6 +28,7 @@ GROSS_OVER_NET = 1.3
 LEAST_OTHER_PER_HEAD = 1e-4
 JUDGED_OTHER = {"VEN": 100_000.0, "HTI": 50_000.0}
 """Yearly departures to the region about 2014: stocks of 2015 are not credible for these two (grade C)."""
+MEASURED_AT, MEASURED_SHARE = 20_000.0, 0.01
 SCALE = 200
 MONTHS, FIRST = 18, 3
 ROUNDS = 4
@@ -45,14 +46,16 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
         (out / name).unlink(missing_ok=True)
     world = load(out)
     hub, other = hub_targets(world), other_targets(world, raw)
+    goal = np.stack([other, hub], axis=1)
+    more = np.maximum(1.0, counted_departures(world)[:, None] / np.maximum(1.0, goal))
     kappa = np.ones((len(world.countries), 2))
     belief: dict[tuple[str, str, str], float] = {}
     for _ in range(ROUNDS):
-        table = intercept_table(world, kappa, hub, other)
+        table = intercept_table(world, kappa * more, hub, other)
         table.to_csv(out / "intercepts.csv", index=False)
         world = load(out)
         measured, belief = measure(world)
-        goal = np.stack([other, hub], axis=1)
+        measured = measured / more
         ratio = np.divide(goal, measured, out=np.ones_like(goal), where=(measured > 0) & (goal > 0))
         kappa = np.clip(kappa * np.clip(ratio, 0.02, 50.0), *KAPPA_RANGE)
     belief_table(belief).to_csv(out / "beliefs.csv", index=False)
@@ -72,6 +75,16 @@ def hub_targets(world: World) -> np.ndarray:
         elif code in mean.index:
             targets[index] = max(LEAST_HUB, mean[code] / EVENTS_PER_DEPARTURE.get(code, EVENTS_PER_DEPARTURE_OTHER))
     return targets
+
+
+def counted_departures(world: World) -> np.ndarray:
+    """f8[C] yearly departures at which a country is measured: few would be told by the luck of single households.
+
+    Departures grow in proportion to the intercept while they are few, so a small country is solved at a multiple.
+    """
+    rows = world.places[world.places["role"] == "origin"].groupby("country_iso3")["population"].sum()
+    people = np.array([float(rows.get(code, 0.0)) for code in world.countries])
+    return np.minimum(MEASURED_AT, MEASURED_SHARE * people)
 
 
 def nca_split(world: World) -> dict[str, float]:

@@ -38,6 +38,14 @@ DEPARTMENTS = (
 COVERED_BY_NEIGHBOUR = {"S083": "VEN", "S099": "CHL", "S113": "BRA"}
 NAMED_PLACE_IS_THE_COUNTRY = {"S033": "blz", "S043": "pri", "S156": "pri"}  # small territory, one origin node
 
+VENEZUELA = (
+    ("S501", "2015-01-01", "2016-12-31", 2, "half of households in extreme poverty"),
+    ("S502", "2017-01-01", "2017-12-31", 3, "three in five households in extreme poverty"),
+    ("S503", "2018-01-01", "2021-12-31", 4, "three in four households in extreme poverty"),
+    ("S504", "2022-01-01", "", 2, "half of households in extreme poverty; no end in sight on 2022-09-30"),
+)
+"""Want of food and medicine beyond what the income series shows: (id, first and last day, severity, basis)."""
+
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Table shocks.csv. `tables["places"]` gives the place_ids; InputError names an unknown place."""
@@ -50,7 +58,15 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     rows = rows.assign(places=listed, notes=_notes(records, ends), end_date=ends)
     basis = rows["basis"].replace("", "judged from the course of events")
     rows = rows.assign(severity=rows["severity_class"].astype(int), basis=basis)
-    return rows[COLUMNS].reset_index(drop=True)
+    return pd.concat([rows[COLUMNS], _venezuela()], ignore_index=True).sort_values("start_date", kind="stable")
+
+
+def _venezuela() -> pd.DataFrame:
+    rows = [{"shock_id": key, "start_date": first, "end_date": last, "severity": severity, "basis": basis,
+             "name": "Venezuela: want of food and medicine", "shock_type": "economic", "countries_iso3": "VEN",
+             "places": "", "source": "recalled (ENCOVI household surveys)", "grade": "C", "notes": ""}
+            for key, first, last, severity, basis in VENEZUELA]
+    return pd.DataFrame(rows)[COLUMNS]
 
 
 def known_places(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

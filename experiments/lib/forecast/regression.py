@@ -26,9 +26,9 @@ def _of_country(world: World, drivers: Drivers, country: int) -> np.ndarray:
     columns = [
         np.log(drivers.gdp_ppp[:, world.hub] / drivers.gdp_ppp[:, country]),
         np.log(drivers.demand[:, world.hub]), np.log(drivers.demand[:, country]),
-        drivers.crisis[:, country], drivers.closed_land[:, country].astype(float),
+        drivers.closed_land[:, country].astype(float),
     ]
-    for field in (drivers.homicide, drivers.drought, drivers.disaster):
+    for field in (drivers.crisis, drivers.homicide, drivers.drought, drivers.disaster):
         columns.append(field[:, own].mean(axis=1) if len(own) else np.zeros(world.months))
     return np.nan_to_num(np.stack(columns, axis=1))
 

@@ -117,8 +117,9 @@ def below(rows: Sequence[tuple[str, ...]], first: str, file: str, within: int = 
                      f"{nearest(first, seen)} First cells seen: {'; '.join(cell[:40] for cell in seen[:6])}.")
 
 
-def count(text: str, where: str, column: str, missing: tuple[str, ...] = ("", "-", "..", "X")) -> float | None:
-    """A count as written, with separators of thousands; None where it is not available."""
+def count(text: str, where: str, column: str, missing: tuple[str, ...] = ("", "-", "..", "X"), *,
+          whole: bool = True) -> float | None:
+    """A count as written, with separators of thousands; None where it is not available. `whole`: no fractions."""
     plain = text.strip().replace("\u00a0", "")
     if plain in missing:
         return None
@@ -129,6 +130,9 @@ def count(text: str, where: str, column: str, missing: tuple[str, ...] = ("", "-
         raise InputError(f"{where}, column '{column}': '{text}' is not a number.") from None
     if value < 0:
         raise InputError(f"{where}, column '{column}': {text} is negative; counts are zero or more.")
+    if whole and value != int(value):
+        raise InputError(f"{where}, column '{column}': {text} is no whole number; people and events are counted. "
+                         "Is the file in thousands or in per cent?")
     return value
 
 

@@ -40,7 +40,7 @@ def _row(sheet: source.Sheet, number: int, cells: dict[str, str]) -> dict[str, o
         raise InputError(f"{where}, column 'year_type': '{cells['year_type']}'. {near}"
                          f" Allowed: {', '.join(YEAR_TYPES)}.")
     _period(cells, where)
-    row["value"] = source.count(cells["value"], where, "value", ())
+    row["value"] = source.count(cells["value"], where, "value", (), whole=False)
     row["sigma_rel"] = _error(cells["sigma_rel"], where)
     return row
 
@@ -61,7 +61,7 @@ def _period(cells: dict[str, str], where: str) -> None:
 
 
 def _error(text: str, where: str) -> float:
-    value = source.count(text, where, "sigma_rel")
+    value = source.count(text, where, "sigma_rel", whole=False)
     if value is None or not 0 < value <= 2:
         raise InputError(f"{where}, column 'sigma_rel': '{text}'; every target carries an error: its standard "
                          "deviation over its value, above 0 and at most 2 (0.01 for a full count, 0.5 for a floor).")

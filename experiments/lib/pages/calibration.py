@@ -61,6 +61,9 @@ def _shrinkage() -> list[str]:
              f"![Posterior of every setting](pictures/calibration-shrinkage-{NAME}.svg)",
              table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
                    rows)]
+    cut = ", ".join(f"`{name}` {low:g} to {high:g}" for name, (low, high) in problem.read(NAME).within.items())
+    if cut:
+        lines.append(f"The search of some settings is cut to what [patterns](patterns.md) leave of their range: {cut}.")
     still = [f"`{row.parameter}`" for row in records(found) if row.shrinkage < LITTLE]
     if still:
         lines.append(f"**Not identified** by these flows (the range hardly narrows): {', '.join(still)}. What is said "

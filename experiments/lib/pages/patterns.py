@@ -8,21 +8,24 @@ import math
 from experiments.lib.pages.evidence import known_ids
 from experiments.lib.pages.markdown import page, table
 from experiments.lib.pages.settings import anchor
-from experiments.lib.patterns.verdicts import MEASURES, PASS, RESULT, UNMEASURED, Band, bands, reasons
+from experiments.lib.patterns.verdicts import CHOSEN, MEASURES, PASS, RESULT, UNMEASURED, Band, bands, reasons
 
 ABOUT = (
-    "Patterns that observers have found and that must come out of behaviour by themselves: no rule and no setting says "
-    "them. Those of history are read from one run; those of levers from pairs of runs of the same households with the "
-    "same luck, one under history and one with a single thing changed; all at a fixed scale over several seeds, each "
+    "Patterns that observers have found and that must come out of behaviour by themselves: no rule says them. Those "
+    "of history are read from one run; those of levers from pairs of runs of the same households with the same "
+    "luck, one under history and one with a single thing changed; all at a fixed scale over several seeds, each "
     "seed with its own draw of the calibrated settings. A pattern passes if the mean lies in the band; the 90 % "
-    "interval of the mean stands beside it. Bands were fixed before anything was measured; none was widened. A pattern "
-    "that fails keeps its test, marked as known to fail, with the reason below."
+    "interval of the mean stands beside it. Bands were fixed before anything was measured; none was widened. Some "
+    "settings of judgement were chosen, inside their ranges, with sight of a pattern: they are named below, and "
+    "there to pass shows what the model can hold, not what it foretells. A pattern that fails keeps its test, "
+    "marked as known to fail, with the reason below."
 )
 ABOUT_ES = (
     "Patrones observados que deben surgir del comportamiento: ninguna regla los dicta. Los de la historia se leen de "
     "una corrida; los de las palancas, de pares de corridas con los mismos hogares y la misma suerte; cada semilla "
     "lleva su extracción de los parámetros calibrados. Un patrón pasa si la media cae en la banda; ninguna banda se "
-    "ensanchó. Los que fallan conservan su prueba, con la razón."
+    "ensanchó. Algunos parámetros de juicio se eligieron, dentro de su rango, a la vista de un patrón; se nombran "
+    "abajo. Los que fallan conservan su prueba, con la razón."
 )
 HOW = (
     "`python -m experiments.patterns` measures them again (`only=[P10a]` one of them; `publish=true` writes "
@@ -39,6 +42,7 @@ def patterns_page() -> str:
             "evidence")
     parts = [ABOUT, ABOUT_ES, HOW, tally(found), table(head, rows), "## How each is measured", table(
         ("pattern", "measure"), ((name, (MEASURES[name].__doc__ or "").split(": ", 1)[-1]) for name in MEASURES))]
+    parts += ["## Settings chosen with sight of the pattern", table(("pattern", "setting"), CHOSEN.items())]
     failing = [(name, reason) for name, reason in reasons().items()]
     if failing:
         parts += ["## Where it fails or stands near the edge, and why", table(("pattern", "reason"), failing)]

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from experiments.lib.patterns.follow import Exits, LeftAgain, Watcher
+from experiments.lib.patterns.follow import Exits, LeftAgain, Watcher, Wishing
 from experiments.lib.patterns.lab import NORTH, Lab, between, once, ratio
 from model.continuum import IN_TRANSIT, IRREGULAR, LAWFUL, RETURNED
 
@@ -41,6 +41,13 @@ def integration(lab: Lab) -> float:
     run = lab.run(months=105, origins=("VEN",), scale=200,
                   watch=partial(Exits, first=lab.month("2018-01"), ends=(IN_TRANSIT,), keep=keep))
     return run.seen.hazard(LAWFUL) / run.seen.hazard(IRREGULAR)
+
+
+def wishes_again(lab: Lab) -> float:
+    """P16a: wish to leave of people who came back by choice within the last 24 months, 2020-21."""
+    months = lab.month("2020-01"), lab.month("2021-12")
+    seen = lab.run(months=96, scale=100, watch=partial(Wishing, first=months[0], last=months[1])).seen
+    return float(seen.wishing / seen.asked)
 
 
 @once

@@ -137,7 +137,7 @@ def visa_elasticity(lab: Lab) -> float:
     first = lab.month("2016-01")
     rows = [{"lever": lever, "mode": "scale", "strength": 1.5, "start": "2016-01"}
             for lever in ("visas_h2a", "visas_h2b")]
-    plain, more = _visas(lab, ("MEX", *NORTH), 500, *rows)
+    plain, more = _visas(lab, ("MEX", *NORTH), 100, *rows)
     year, months = slice(first, first + 13), slice(first + 8, first + 13)
     lawful = ratio(more.events("season_started")[year], plain.events("season_started")[year])
     return float(np.log(ratio(more.arrivals()[months], plain.arrivals()[months])) / np.log(lawful))
@@ -146,6 +146,6 @@ def visa_elasticity(lab: Lab) -> float:
 def visa_volume(lab: Lab) -> float:
     """P12b: change of departures of northern Central America from 20 000 further seasonal visas a year."""
     row = {"lever": "visas_h2b", "start": "2016-01", "quantity": 20000, "per": "year", "origins": list(NORTH)}
-    plain, more = _visas(lab, NORTH, 200, row)
+    plain, more = _visas(lab, NORTH, 20, row)
     first = lab.month("2017-01")
     return ratio(more.departures()[first:], plain.departures()[first:]) - 1.0

@@ -19,8 +19,8 @@ from model.continuum import (
     SETTLED,
 )
 from model.engine import Simulation
-from model.household_view import is_formed, origins_of
-from model.households import NEVER, Flag, persons
+from model.household_view import is_formed, origins_of, wish_today
+from model.households import CAUSE_VIOLENCE, NEVER, Flag, persons
 
 HOME = (SETTLED, RELOCATED, DISPLACED, REINTEGRATING)
 
@@ -158,10 +158,50 @@ class Returned(Watcher):
         self.displaced += size[fresh & ((self.flags() & Flag.EVER_DISPLACED) != 0)].sum()
 
 
+class Staying(Watcher):
+    """Of households displaced by violence at the end of a month, those who still are at the end of the run."""
+
+    def __init__(self, simulation: Simulation, month: int) -> None:
+        super().__init__(simulation)
+        self.month, self.still = month, np.zeros(self.n, bool)
+        self.first = 0.0
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        if self.simulation.t - 1 == self.month:
+            cause = (self.simulation.households.status[: self.n] >> 3) & 3
+            self.still = (now == DISPLACED) & (cause == CAUSE_VIOLENCE)
+            self.first = self.weight[self.still].sum()
+        self.still &= now == DISPLACED
+
+    def left(self) -> float:
+        """Share of them still displaced."""
+        return float(self.weight[self.still].sum() / max(1.0, self.first))
+
+
+class Wishing(Watcher):
+    """Of people back by their own or an assisted choice for up to some months: their wish to leave, month by month."""
+
+    def __init__(self, simulation: Simulation, first: int, last: int, within: int = 24) -> None:
+        super().__init__(simulation)
+        self.window, self.within = (first, last), within
+        self.asked, self.wishing = 0.0, 0.0
+
+    def look(self, before: np.ndarray, now: np.ndarray) -> None:
+        t, h = self.simulation.t - 1, self.simulation.households
+        if not self.window[0] <= t <= self.window[1]:
+            return
+        back = h.t_ret[: self.n].astype(int)
+        rows = np.flatnonzero((now == REINTEGRATING) & (back > NEVER) & (t - back <= self.within)
+                              & ((self.flags() & Flag.FORCED) == 0))
+        size = self.weight[rows] * persons(h.members[rows])
+        self.asked += size.sum()
+        self.wishing += float(size @ wish_today(self.simulation, rows))
+
+
 class Receiving(Watcher):
     """By month asked for: households of a country, and those who get money from relatives or members abroad.
 
-    Every household with close family abroad counts, and of those with members away the share that sends.
+    Of households with close family abroad and of those with members away, the shares that get money.
     """
 
     def __init__(self, simulation: Simulation, months: Collection[int]) -> None:
@@ -177,12 +217,19 @@ class Receiving(Watcher):
         country = world.origin_country[self.origin]
         home = np.isin(now, HOME)
         split = np.isin(now, (IRREGULAR, LAWFUL, ASYLUM_PENDING)) & (h.party[: self.n] != h.members[: self.n])
-        gets = self.weight * (home & (h.ties[: self.n] != 0))
+        gets = self.weight * (home & self._receives())
         gets = gets + self.simulation.settings["remitting_share"] * self.weight * split
         for code in np.unique(country):
             own = country == code
             whole = float((self.weight * (home | split))[own].sum())
             self.found[month, world.countries[code]] = (whole, float(gets[own].sum()))
+
+
+    def _receives(self) -> np.ndarray:
+        """bool[n] as `model.rules.money.receives` has it."""
+        h, share = self.simulation.households, self.simulation.settings["receiving_share"]
+        trait = (h.trait[: self.n].astype(int) + h.price[: self.n]) & 255
+        return (h.ties[: self.n] != 0) & (trait < 256.0 * share)
 
 
 class LeftAgain(Watcher):

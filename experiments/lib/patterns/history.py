@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Watcher
+from experiments.lib.patterns.follow import Exits, MetAgain, Receiving, Returned, Staying, Watcher
 from experiments.lib.patterns.lab import Lab, Run, once, ratio
 from model.continuum import DISPLACED, IN_TRANSIT, IRREGULAR, LAWFUL, RELOCATED, SETTLED
 from model.engine import Simulation
@@ -38,10 +38,14 @@ def wish(lab: Lab) -> float:
 
 
 def realised_exit(lab: Lab) -> float:
-    """P01c: persons who leave on an irregular trip over residents, a year, northern Central America 2016-20."""
+    """P01c: persons who reach the hub's border, each once a year if met, over residents, a year, 2016-20.
+
+    The source estimates emigration to the United States, not departures: many are turned back on the way.
+    """
     run = _north(lab)
     months = slice(lab.month("2016-01"), lab.month("2020-12") + 1)
-    return float(run.departures()[months].sum() / 5.0 / _residents(run))
+    reached = run.events("met_first_in_year", "evaded")[months]
+    return float(reached.sum() / 5.0 / _residents(run))
 
 
 def _residents(run: Run) -> float:
@@ -54,7 +58,8 @@ def _residents(run: Run) -> float:
 def network(lab: Lab) -> float:
     """P05: elasticity over departments of departures per resident to people abroad per resident, 2014-18.
 
-    Weighted by residents; emigrants and departures of each department of northern Central America.
+    Least squares in logs, weighted by residents, with homicide, drought and a constant for every country beside it,
+    as the source's gravity equations have; departments of northern Central America.
     """
     run = _north(lab)
     events = run.history.events[:60]
@@ -62,8 +67,12 @@ def network(lab: Lab) -> float:
     abroad = run.history.abroad[0].reshape(len(left), -1).sum(axis=1)
     people = run.simulation.world.places["population"].to_numpy(float)[run.simulation.world.origins]
     known = (left > 0) & (abroad > 0)
-    x, y = np.log(abroad[known] / people[known]), np.log(left[known] / people[known])
-    return float(np.polyfit(x, y, 1, w=np.sqrt(people[known]))[0])
+    drivers, country = run.simulation.drivers, run.simulation.world.origin_country
+    beside = [np.log(abroad / people), drivers.homicide[:60].mean(axis=0), drivers.drought[:60].mean(axis=0),
+              *(country == code for code in np.unique(country[known]))]
+    weight = np.sqrt(people[known])
+    x = np.stack([column[known].astype(float) for column in beside], axis=1) * weight[:, None]
+    return float(np.linalg.lstsq(x, np.log(left[known] / people[known]) * weight, rcond=None)[0][0])
 
 
 def displaced_before(lab: Lab) -> float:
@@ -74,10 +83,12 @@ def displaced_before(lab: Lab) -> float:
 
 
 def end_of_displacement(lab: Lab) -> float:
-    """P18a: ends of displacement a year over displaced persons, Honduras 2014-18."""
-    run = lab.run(months=60, origins=("HND",))
-    ended = run.events(*(f"displacement_ended_{how}" for how in ("home", "local", "elsewhere", "abroad"))).sum() / 5.0
-    return float(ended / run.history.state_origin[:, :, DISPLACED].sum(axis=1).mean())
+    """P18a: of those displaced by violence at the start of 2015, ends of displacement a year until 2018, Honduras.
+
+    The source compares those displaced by violence up to 2014 with how many of them still were in 2018.
+    """
+    seen = lab.run(months=60, origins=("HND",), watch=lambda simulation: Staying(simulation, lab.month("2014-12"))).seen
+    return float(-np.log(seen.left()) / 4.0)
 
 
 def receiving(lab: Lab) -> float:
@@ -163,7 +174,7 @@ def _south(lab: Lab) -> Run:
         there = simulation.world.place_country[simulation.households.where[:n]]
         return ~np.isin(there, outside) & _of(simulation, "VEN")[watcher.origin]
 
-    return lab.run(months=108, origins=("VEN", "HTI"), scale=50,
+    return lab.run(months=108, origins=("VEN", "HTI"), scale=20,
                    watch=partial(Exits, first=lab.month("2022-01"), ends=(IN_TRANSIT,), keep=keep))
 
 

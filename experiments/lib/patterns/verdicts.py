@@ -29,7 +29,8 @@ MEASURES: dict[str, Callable[[Lab], float]] = {
     "P10a": border.balloon_total, "P10b": border.balloon_fee, "P10c": border.balloon_elsewhere, "P11": back.caging,
     "P12a": border.visa_elasticity, "P12b": border.visa_volume, "P13a": border.announcement,
     "P13b": border.announcement_fades, "P13c": border.closure, "P14a": history.from_third_countries,
-    "P14b": history.onward, "P15": back.integration, "P16b": back.left_again, "P16c": back.rooted, "P17a": back.uptake,
+    "P14b": history.onward, "P15": back.integration, "P16a": back.wishes_again, "P16b": back.left_again,
+    "P16c": back.rooted, "P17a": back.uptake,
     "P17c": back.doubled_budget, "P18a": history.end_of_displacement, "P18b": history.displaced_before,
     "P19a": home.shock_peak, "P19b": home.shock_half_life, "P20a": history.single_adults, "P20b": history.families,
     "P20c": history.children_alone, "P21a": history.receiving, "P21b": history.amount, "P22a": history.abused,
@@ -40,9 +41,19 @@ LAB = cache(Lab)
 """One lab a seed in each process: patterns that look at the same runs make them once."""
 UNMEASURED = {
     "P01b": "The model has no plan between the wish (P01a) and the departure (P01c).",
-    "P16a": "The model has no intention of returned people; it has departures (P16b).",
     "P17b": "Not an outcome: the setting rho_2 says what each further service does.",
 }
+CHOSEN = {
+    "P01a": "alpha_0: the wish at the start", "P07b": "r_on: those sent back try again",
+    "P08b": "chi_e: after an expulsion",
+    "P09": "chi_s: after a sanction", "P11": "S_v, q_perm: own returns that mind the price of coming back",
+    "P12a": "h_app_work: how many apply for seasonal work", "P12b": "the same",
+    "P15": "beta_I, chi_reg: onward moves",
+    "P16b": "b_x: experience of a trip", "P17a": "on_top of the lever reception",
+    "P19a": "beta_dis: direct effect of a disaster", "P21a": "receiving_share", "P21b": "remitting_share",
+    "P22b": "death_darien: documented deaths over the share that is documented",
+}
+"""Settings of judgement that were chosen, inside their ranges, with sight of a pattern."""
 
 
 @dataclass(frozen=True)

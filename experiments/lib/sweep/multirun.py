@@ -1,4 +1,4 @@
-"""`python -m experiments.run -m plan=a,b seed=1,2 settings.gamma_B=2,3`: a run with many values is a sweep by grid."""
+"""`python -m experiments.run -m plan=a,b seed=1,2 settings.gamma_B=1,2`: a run with many values is a sweep by grid."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "switch_regularisation_onward_neutral": ("no effect", "sin efecto"),
     "switch_regularisation_onward_enable": ("they enable it, × 1.15", "la facilitan, × 1,15"),
     "switch_desire_survey": ("How many wish to leave? (surveys)", "¿Cuántas personas desean irse? (encuestas)"),
-    "switch_desire_survey_nca2021": ("30 %", "30 %"),
+    "switch_desire_survey_nca2021": ("38 %", "38 %"),
     "switch_desire_survey_panel": ("43 %", "43 %"),
     "switch_desire_survey_high": ("70 %", "70 %"),
     "switch_belief": ("How do people judge their chances?", "¿Cómo juzga la gente sus posibilidades?"),
