@@ -6,6 +6,7 @@ from typing import Any
 
 from experiments.lib.pages.lever_effects import chance, measured
 from experiments.lib.pages.markdown import GRADES, page, table
+from experiments.lib.pages.measured_with import older
 from model.levers import all_levers
 
 ABOUT = (
@@ -34,7 +35,7 @@ def levers_page() -> str:
     overview = table(("lever", "family", "English", "español"), (
         (f"[`{lever.lever_id}`](#{lever.lever_id})", lever.family, lever.title_en, lever.title_es)
         for lever in levers))
-    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, chance(), overview]
+    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, *older("levers"), chance(), overview]
     for lever in levers:
         parts += [f"## {lever.lever_id}", f"**{lever.title_en}.** {lever.description_en}",
                   f"**{lever.title_es}.** {lever.description_es}", *measured(lever.lever_id), _settings(lever)]

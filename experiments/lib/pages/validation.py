@@ -10,6 +10,7 @@ import pandas as pd
 
 from experiments.lib.files import records
 from experiments.lib.pages.markdown import page, table
+from experiments.lib.pages.measured_with import older
 from experiments.lib.validation.skill import NAIVE, POOL, SUM, beaten
 
 DATA = Path(__file__).resolve().parents[3] / "docs" / "data"
@@ -48,7 +49,8 @@ CAVEATS = (
     "- Settings are fitted to 2015–2019 for cuts from September 2020 on, to nothing (the table) for earlier ones, to "
     "2015–2022 for the forecast of the months after.",
     "- Some settings rest on evidence of 2021–22 (onward moves of Haitians and Venezuelans, regimes of expulsion), so "
-    "the model's path was not blind to them. Intercepts are solved on 2014–16.",
+    "the model's path was not blind to them. Intercepts are solved on 2014–16, destinations other than the "
+    "hub on the growth of stocks to mid 2020.",
     "- The policy timeline was written afterwards: its announcements and dates are known better than on the day.",
 )
 UNKNOWABLE = (
@@ -67,7 +69,7 @@ def validation_page() -> str:
     if not (DATA / "validation_skill.csv").is_file():
         return page("Validation", ABOUT, ABOUT_ES, HOW, "Nothing is published yet.")
     skill, replays = (pd.read_csv(DATA / f"validation_{name}.csv") for name in ("skill", "replays"))
-    parts = [ABOUT, ABOUT_ES, HOW, "## Does it beat naive forecasts?", *_verdicts(skill, replays),
+    parts = [*older("validation"), ABOUT, ABOUT_ES, HOW, "## Does it beat naive forecasts?", *_verdicts(skill, replays),
              "## Skill from September 2020", _skill(skill), "## Each nationality", _nations(skill),
              "## All replays since 2018", _replays(replays), "## What each part contributes", _weights(),
              "## Met before", _shares(), "## Read with care", "\n".join(CAVEATS),
