@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.continuum import SETTLED
+from model.continuum import RELOCATED, SETTLED
 from model.draws import Decision, draws, slow_uniform_from
 from model.households import Flag
 from model.jit import rule
@@ -86,7 +86,8 @@ def reintegrating(who, high, dense, now, h, b, books):
     if mean_score(i, h) >= SUSTAINED or months >= LONGEST:
         event(who, REINTEGRATED if mean_score(i, h) >= SUSTAINED else TIMED_OUT, h, books)
         touch_home(who, now, h, b, books)
-        move(who, SETTLED, h.where[i], now, h, b, books)
+        at_home = h.where[i] == b.geo.origin_place[who.o]
+        move(who, SETTLED if at_home else RELOCATED, h.where[i], now, h, b, books)
         return
     u, v, w, _ = draws(now, who, REINTEGRATE)
     if w < 1.0 - math.exp(-victim_rate(who, who.country, h, b) * now.dt):

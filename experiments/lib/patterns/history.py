@@ -68,8 +68,8 @@ def network(lab: Lab) -> float:
     people = run.simulation.world.places["population"].to_numpy(float)[run.simulation.world.origins]
     known = (left > 0) & (abroad > 0)
     drivers, country = run.simulation.drivers, run.simulation.world.origin_country
-    beside = [np.log(abroad / people), drivers.homicide[:60].mean(axis=0), drivers.drought[:60].mean(axis=0),
-              *(country == code for code in np.unique(country[known]))]
+    beside = [np.log(np.maximum(abroad, 1.0) / people), drivers.homicide[:60].mean(axis=0),
+              drivers.drought[:60].mean(axis=0), *(country == code for code in np.unique(country[known]))]
     weight = np.sqrt(people[known])
     x = np.stack([column[known].astype(float) for column in beside], axis=1) * weight[:, None]
     return float(np.linalg.lstsq(x, np.log(left[known] / people[known]) * weight, rcond=None)[0][0])
