@@ -11,6 +11,7 @@ import numpy as np
 MOST_RUNS = 400
 """More runs than this are thinned: the cost grows with their cube."""
 STEPS = 25
+"""Most steps of the search for the lengths of a process."""
 
 
 @dataclass(frozen=True)

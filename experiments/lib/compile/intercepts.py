@@ -42,7 +42,7 @@ SOURCE = ("solved by experiments/lib/compile/intercepts.py on departures about 2
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out` (its other tables must be written); also writes beliefs.csv."""
-    for name in ("intercepts.csv", "beliefs.csv"):
+    for name in ("intercepts.csv", "beliefs.csv", "affinities.csv"):
         (out / name).unlink(missing_ok=True)
     world = load(out)
     hub, other = hub_targets(world), other_targets(world, raw)
@@ -82,9 +82,13 @@ def counted_departures(world: World) -> np.ndarray:
 
     Departures grow in proportion to the intercept while they are few, so a small country is solved at a multiple.
     """
-    rows = world.places[world.places["role"] == "origin"].groupby("country_iso3")["population"].sum()
-    people = np.array([float(rows.get(code, 0.0)) for code in world.countries])
+    people = residents(world).reindex(list(world.countries), fill_value=0.0).to_numpy(float)
     return np.minimum(MEASURED_AT, MEASURED_SHARE * people)
+
+
+def residents(world: World) -> pd.Series:
+    """Residents of the origin places by country code."""
+    return world.places[world.places["role"] == "origin"].groupby("country_iso3")["population"].sum()
 
 
 def nca_split(world: World) -> dict[str, float]:
@@ -107,7 +111,7 @@ def other_targets(world: World, raw: Path) -> np.ndarray:
     stock = stock[stock["destination_iso3"].isin(world.countries) & (stock["destination_iso3"] != hub)]
     wide = stock.pivot_table(index=["origin_iso3", "destination_iso3"], columns="year", values="stock", aggfunc="sum")
     growth = ((wide[2015] - wide[2010]) / 5.0).clip(lower=0).groupby("origin_iso3").sum()
-    people = world.places[world.places["role"] == "origin"].groupby("country_iso3")["population"].sum()
+    people = residents(world)
     targets, split = np.zeros(len(world.countries)), nca_split(world)
     for code, index in world.country_index.items():
         least = LEAST_OTHER_PER_HEAD * float(people.get(code, 0.0))
