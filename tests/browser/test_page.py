@@ -164,6 +164,24 @@ def test_a_reload_keeps_the_session(look):
     assert session_of(look).plans[1].amount("root_jobs") == 20_000.0
 
 
+def test_month_speed_and_curves_come_back_too(look):
+    look.open(brief())
+    date = look.page.locator(".map-date")
+    first = until(lambda: date.inner_text())
+    focus(look, "Month")
+    look.page.keyboard.press("ArrowRight")
+    until(lambda: date.inner_text() != first)
+    look.page.get_by_role("button", name="4×", exact=True).click()
+    look.page.get_by_label("Choose what this curve shows").first.click()
+    look.page.get_by_role("option", name="Remittances").click()
+    until(lambda: session_of(look).curves[0] == "remittances" and session_of(look).speed == 4)
+    moved = date.inner_text()
+    look.page.reload()
+    look.answered()
+    until(lambda: date.inner_text() == moved)
+    assert session_of(look).curves[0] == "remittances"
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_no_view_breaks_the_rules_of_accessibility(look, lang):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

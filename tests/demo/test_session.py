@@ -15,7 +15,16 @@ from model.checks import InputError
 @pytest.fixture
 def session() -> Session:
     plans = [Wish("baseline", (("reception", 50_000.0),)), Wish("visas", (("visas_h2b", 2.0),))]
-    return Session("es", plans, (("hump", "within"),), seeds=8, side=0, view="compare", projector=True, budget=250.0)
+    return Session("es", plans, (("hump", "within"),), seeds=8, side=0, view="compare", projector=True, budget=250.0,
+                   month=41, speed=4, curves=("arrivals", "stranded", "borrowed", "deaths"))
+
+
+def test_a_file_of_an_older_page_still_opens(session):
+    old = session.record()
+    for key in ("month", "speed", "curves"):
+        del old[key]
+    found = from_record(old)
+    assert found.plans == session.plans and found.month == -1 and found.speed == 2
 
 
 def test_a_link_and_a_file_bring_everything_back(session):
@@ -38,7 +47,8 @@ def test_a_damaged_link_is_one_message(text):
     ("plans", [{"base": "baseline", "amounts": {"reception": -1}}, {}]),
     ("plans", [{"base": "baseline", "amounts": {"reception": float("nan")}}, {}]),
     ("plans", [{"base": "baseline", "amounts": {"no_lever": 1}}, {}]),
-    ("plans", [{"base": "none", "amounts": {}}, {}])])
+    ("plans", [{"base": "none", "amounts": {}}, {}]), ("month", 10_000), ("speed", 3), ("curves", ["arrivals"]),
+    ("curves", ["arrivals", "deaths", "separated", "none_such"]), ("curves", "arrivals")])
 def test_values_that_the_page_could_not_have_made_are_refused(session, key, value):
     with pytest.raises(InputError):
         from_record({**session.record(), key: value})

@@ -8,7 +8,6 @@ from nicegui import events, ui
 
 from experiments.lib import numbers
 from experiments.lib.demo.chart_curves import (
-    FIRST_SHOWN,
     PLAN_COLOURS,
     PLAN_DASHES,
     PLAN_WORDS,
@@ -38,7 +37,7 @@ class MapView:
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
         self.painter = Painter(visit.service.world, visit.lang)
-        self.shown = list(FIRST_SHOWN)
+        self.shown = list(visit.session.curves)
         self._keyed: tuple[str, ...] = ()
         self._told_of: tuple[Any, ...] = ()
         """What the map showed when the card was written"""
@@ -49,7 +48,7 @@ class MapView:
                 self._legend()
             with ui.column().classes("curve-side gap-1"):
                 self._curves()
-        self.timer = ui.timer(SPEEDS[2], self._next, active=False)
+        self.timer = ui.timer(SPEEDS[visit.session.speed], self._next, active=False)
         visit.views.append(self.draw)
         ui.on("map_ready", self._is_ready)
 
@@ -78,7 +77,7 @@ class MapView:
             self.slider = ui.slider(min=0, max=len(visit.labels) - 1, value=visit.month).classes("grow").props(
                 f'aria-label="{visit.say("demo_month")}"').mark("month")
             self.slider.on_value_change(self._moved)
-            ui.toggle({1: "1×", 2: "2×", 4: "4×"}, value=2, on_change=self._speed).props(
+            ui.toggle({1: "1×", 2: "2×", 4: "4×"}, value=visit.session.speed, on_change=self._speed).props(
                 f'dense no-caps aria-label="{visit.say("demo_speed")}"')
             self.side = ui.toggle({0: "A", 1: "B"}, value=visit.session.side, on_change=self._turn).props(
                 f'dense aria-label="{visit.say("demo_map_of")}"').mark("map-side")
@@ -88,10 +87,13 @@ class MapView:
 
     def _speed(self, event: Any) -> None:
         self.timer.interval = SPEEDS[event.value]
+        self.visit.session.speed = int(event.value)
+        self.visit.note()
 
     def _toggle(self) -> None:
         self.timer.active = not self.timer.active
         self.play.props(f"icon={'pause' if self.timer.active else 'play_arrow'}")
+        self.visit.note()
         if self.timer.active and self.visit.month >= self._known() - 1:
             self._go(11)
 
@@ -105,9 +107,10 @@ class MapView:
         self.slider.value = month
 
     def _moved(self, event: Any) -> None:
-        self.visit.month = int(event.value)
+        self.visit.month = self.visit.session.month = int(event.value)
         self.draw_map()
         if not self.timer.active:
+            self.visit.note()
             self.draw_curves()
 
     def _run(self) -> Months | None:
@@ -159,6 +162,8 @@ class MapView:
 
     def _choose(self, slot: int, key: str) -> None:
         self.shown[slot] = key
+        self.visit.session.curves = tuple(self.shown)
+        self.visit.note()
         self.draw_curves()
 
     def _budget(self, event: Any) -> None:

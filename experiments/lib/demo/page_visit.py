@@ -41,7 +41,7 @@ class Visit:
         self.more: list[Task] = []
         """Tasks that a view waits for beside the comparison."""
         self.views: list[Callable[[], None]] = []
-        self.month = SHOWN_BEFORE + 11
+        self.month = session.month if 0 <= session.month < len(self.labels) else SHOWN_BEFORE + 11
         self.map_ready = False
         """True when the browser knows the shapes of the map."""
         self._seen: tuple[Any, ...] = ()

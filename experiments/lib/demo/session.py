@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from experiments.lib.demo.asked import Run, Wish, checked, checked_switches
+from experiments.lib.demo.chart_curves import FIRST_SHOWN, SHOWN
 from experiments.lib.demo.refused import Refused
 from experiments.lib.demo.tour import STEPS
 
 VERSION = 1
+SPEEDS = (1, 2, 4)
+MOST_MONTHS = 600
 VIEWS = ("map", "compare", "lives", "unknown", "keep")
 MOST_SEEDS = 12
 LARGEST_BUDGET = 100_000.0
@@ -39,6 +42,10 @@ class Session:
     """Millions of US$ of 2021 a year beyond plan A."""
     step: int = -1
     """Step of the guided tour; -1 outside it."""
+    month: int = -1
+    """Month of the map, counted from the first one shown; -1 before anybody has moved it."""
+    speed: int = 2
+    curves: tuple[str, ...] = FIRST_SHOWN
 
     def run(self, side: int, seed: int) -> Run:
         """The run of a side under a seed."""
@@ -47,16 +54,18 @@ class Session:
     def record(self) -> dict[str, Any]:
         """Plain values, for a file or an address."""
         plans = [{"base": wish.base, "amounts": dict(wish.amounts)} for wish in self.plans]
-        return {"vaiven_session": VERSION, **asdict(self), "plans": plans, "switches": dict(self.switches)}
+        return {"vaiven_session": VERSION, **asdict(self), "plans": plans, "switches": dict(self.switches),
+                "curves": list(self.curves)}
 
 
 def from_record(raw: Any) -> Session:
-    """A session from plain values. Raises InputError that says what is wrong."""
+    """A session from plain values, those of an older page too. Raises InputError that says what is wrong."""
     if not isinstance(raw, Mapping) or raw.get("vaiven_session") != VERSION:
         raise Refused("refused_session")
     plans = raw.get("plans")
     if not isinstance(plans, list) or len(plans) != 2 or not all(isinstance(plan, Mapping) for plan in plans):
         raise Refused("refused_plans")
+    raw = {"month": -1, "speed": 2, "curves": list(FIRST_SHOWN), **raw}
     switches = raw.get("switches", {})
     if not isinstance(switches, Mapping):
         raise Refused("refused_table", name="switches")
@@ -65,12 +74,19 @@ def from_record(raw: Any) -> Session:
         switches=checked_switches(switches), seeds=int(_number(raw, "seeds", 1, MOST_SEEDS)),
         side=int(_number(raw, "side", 0, 1)), view=_one_of(raw, "view", VIEWS),
         projector=raw.get("projector") is True, budget=_number(raw, "budget", 0, LARGEST_BUDGET),
-        step=int(_number(raw, "step", -1, len(STEPS) - 1)))
+        step=int(_number(raw, "step", -1, len(STEPS) - 1)), month=int(_number(raw, "month", -1, MOST_MONTHS)),
+        speed=int(_one_of(raw, "speed", SPEEDS)), curves=_curves(raw["curves"]))
 
 
-def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+def _curves(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or len(raw) != len(FIRST_SHOWN):
+        raise Refused("refused_table", name="curves")
+    return tuple(_one_of({"curves": key}, "curves", SHOWN) for key in raw)
+
+
+def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[Any, ...]) -> str:
     if raw.get(key) not in allowed:
-        raise Refused("refused_choice", name=key, value=repr(raw.get(key)), allowed=", ".join(allowed))
+        raise Refused("refused_choice", name=key, value=repr(raw.get(key)), allowed=", ".join(map(str, allowed)))
     return str(raw[key])
 
 
