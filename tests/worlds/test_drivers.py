@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from model.drivers import Drivers, build
+from model.drivers import LEAST_DEMAND, MOST_DEMAND, Drivers, build
 from model.world import SCENARIOS, World, load
 
 
@@ -63,9 +65,20 @@ def test_wage_at_the_hub_is_the_setting(valley: World) -> None:
 
 def test_demand_falls_when_unemployment_is_high(valley: World, drivers: Drivers) -> None:
     hub = drivers.demand[:, valley.hub]
-    assert (
-        hub[0] < 1 < hub[valley.history_end] and drivers.demand.min() >= 0.5 and drivers.demand.max() <= 1.5
-    )
+    assert hub[0] < 1 < hub[valley.history_end]
+    assert drivers.demand.min() >= LEAST_DEMAND and drivers.demand.max() <= MOST_DEMAND
+
+
+def test_demand_rises_with_job_openings_at_the_same_unemployment(valley: World, drivers: Drivers) -> None:
+    """2021-22 at the hub: unemployment as in 2019, but two openings for every person who seeks work."""
+    monthly = valley.tables["us_month"]
+    per_person = np.where(monthly["year_month"] < "2017-01", 1.0, 2.0)
+    openings = monthly.assign(series="job_openings_nonfarm", value=per_person)
+    tables = valley.tables | {"us_month": pd.concat([monthly, openings], ignore_index=True)}
+    with_openings = build(dataclasses.replace(valley, tables=tables)).demand[:, valley.hub]
+    before, after = valley.month_of("2015-06"), valley.month_of("2018-06")
+    grown = (with_openings / drivers.demand[:, valley.hub])[[before, after]]
+    assert grown[1] / grown[0] == pytest.approx(math.sqrt(2), rel=0.02)
 
 
 def test_drought_comes_months_after_the_rain_fails(valley: World, drivers: Drivers) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import yaml
 
 from experiments.lib.config import CONF
+from model import source_hash
 from model.checks import InputError, nearest
 from model.settings import BY_NAME
 
@@ -43,7 +44,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything a calibration depends on, apart from the model."""
+    """Everything a calibration depends on, apart from the world's tables."""
 
     name: str
     world: str
@@ -61,9 +62,9 @@ class Problem:
 
     @property
     def hash(self) -> str:
-        """Of what decides a run: runs of another problem are never mixed in."""
+        """Of what decides a run: runs of another problem, or of another version of the model, are never mixed in."""
         record = [self.world, self.plan, self.start, self.months, self.origins, self.scale, self.parameters,
-                  sorted(self.within.items())]
+                  sorted(self.within.items()), [repr(target) for target in self.targets], source_hash()]
         return hashlib.blake2b(json.dumps(record, default=str).encode(), digest_size=6).hexdigest()
 
     def values(self, unit: np.ndarray) -> np.ndarray:

@@ -97,8 +97,8 @@ class Store:
 
     def __init__(self, problem: Problem, folder: Path) -> None:
         self.problem, self.folder = problem, folder
-        self.path = folder / f"runs-{problem.hash}.csv"
-        self.targets = folder / f"targets-{problem.hash}.csv"
+        key = f"{problem.hash}-{worlds(problem.world, problem.origins)[0].hash[:8]}"
+        self.path, self.targets = folder / f"runs-{key}.csv", folder / f"targets-{key}.csv"
 
     def read(self) -> tuple[np.ndarray, np.ndarray]:
         """(points f8[n, p] of the unit cube, simulated values f8[n, t]) in the order of their numbers."""
@@ -116,7 +116,6 @@ class Store:
     def run(self, points: np.ndarray, first: int, lang: str, workers_share: int = 8) -> None:
         """Simulate the points that are not stored yet; numbers count from `first`."""
         done = set(pd.read_csv(self.path)["number"]) if self.path.is_file() else set()
-        worlds(self.problem.world, self.problem.origins)  # read once; the workers inherit it
         waiting = [(self.problem, point, first + number) for number, point in enumerate(points)
                    if first + number not in done]
         for start in range(0, len(waiting), workers_share):

@@ -10,9 +10,11 @@ import pandas as pd
 from experiments.lib import numbers
 from experiments.lib.compare.charts import signed
 from experiments.lib.discover.robust import HARM
+from experiments.lib.names import Names
 from experiments.lib.optimise.portfolios import Package
 from experiments.lib.optimise.scatter import Spot, scatter
 from experiments.lib.optimise.search import OBJECTIVES, Found, Scores
+from experiments.lib.report_parts import scale_words
 from experiments.lib.runfolder import RunFolder
 from experiments.lib.sweep.asked import Asked
 from experiments.lib.sweep.findings import Part, Table, write_page
@@ -64,7 +66,7 @@ def write(folder: RunFolder, told: Told, lang: str) -> None:
     what = say("optimise_what", lang, tried=len(told.found.tried), packages=len(told.packages),
                budget=numbers.full(told.found.budget / told.years / MILLION, lang),
                draws=len(asked.design.draws), seeds=config.seeds, since=asked.job.whole.label(asked.base.since),
-               scale=asked.base.scale, plan=asked.baseline)
+               scale=scale_words(asked.base.scale, Names(asked.job.whole, lang)), plan=asked.baseline)
     notes = [say("optimise_note_robust", lang), say("optimise_note_harm", lang, harms=", ".join(
         say(f"outcome_{name}", lang) for name in told.harms)), say("sweep_note_flow", lang)]
     if left_out := [name for name in HARM if name not in told.harms]:

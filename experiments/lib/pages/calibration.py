@@ -116,13 +116,13 @@ def _early() -> list[str]:
              f"{_short(row.q50_late)} ({_short(row.q05_late)} … {_short(row.q95_late)})", f"{row.shrinkage:.2f}",
              "yes" if row.q05 <= row.q50_late <= row.q95 else "**no**") for row in records(both)]
     agree = sum(row[-1] == "yes" for row in rows)
-    return ["## Fitted to 2015–2019 only",
+    return ["## Fitted to what was counted by September 2020",
             "Forecasts from October 2020 on take draws that have not seen what they are held against "
             f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)} Pictures: "
             f"[settings](pictures/calibration-shrinkage-{EARLY}.svg), "
             f"[flows](pictures/calibration-predictive-{EARLY}.svg).",
             f"Of {len(rows)} settings, {agree} have the median of the full fit inside the 90 % range of the early one.",
-            table(("setting", "2015–2019: median (5 … 95 %)", "all years", "shrinkage 2015–2019", "inside"), rows)]
+            table(("setting", "early: median (5 … 95 %)", "all years", "shrinkage, early", "inside"), rows)]
 
 
 def _proof() -> list[str]:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib import numbers
+from experiments.lib.names import Names
+from experiments.lib.report_parts import scale_words
 from experiments.lib.runfolder import RunFolder
 from experiments.lib.sensitivity import charts, indices
 from experiments.lib.sweep.asked import Asked
@@ -31,7 +33,7 @@ def write(folder: RunFolder, screened: Screened, asked: Asked, lang: str) -> Non
     title = say("sensitivity_title", lang, world=asked.job.world.title[lang])
     plan = load_plan(asked.sources[asked.baseline], asked.job.whole).title[lang]
     what = say("sensitivity_what", lang, settings=len(screened.names), runs=numbers.full(screened.runs, lang),
-               plan=plan, scale=asked.base.scale, months=asked.base.months)
+               plan=plan, scale=scale_words(asked.base.scale, Names(asked.job.whole, lang)), months=asked.base.months)
     parts = [_agenda(screened, lang), _heat(screened, lang), _sobol(screened, lang), _tornado(screened, lang),
              _table(screened, lang)]
     write_page(folder, title, what, _notes(screened, lang), [part for part in parts if part],

@@ -67,7 +67,8 @@ class Page:
                         wanted=numbers.full(len(asked.points), self.lang), plans=len(asked.plans),
                         points=numbers.full(len(asked.design.draws), self.lang), seeds=asked.config.seeds,
                         world=world.title[self.lang], first=asked.base.start, last=last,
-                        since=world.label(asked.base.since), scale=asked.base.scale)
+                        since=world.label(asked.base.since),
+                        scale=report_parts.scale_words(asked.base.scale, self.names))
 
     def _notes(self) -> list[str]:
         world, base = self.asked.job.whole, self.asked.base

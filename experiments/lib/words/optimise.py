@@ -4,11 +4,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "optimise_title": ("Portfolios under a budget", "Carteras con un presupuesto"),
     "optimise_what": (
         "{tried} portfolios of {packages} packages within {budget} million US$ a year beyond “{plan}”, each under "
-        "{draws} draws of the settings and {seeds} paired seeds, from {since} on; one simulated household for "
-        "{scale} real ones. All numbers are differences to the baseline.",
+        "{draws} draws of the settings and {seeds} paired seeds, from {since} on; {scale}. All numbers are "
+        "differences to the baseline.",
         "{tried} carteras de {packages} paquetes dentro de {budget} millones de US$ al año además de «{plan}», "
-        "cada una con {draws} sorteos de los parámetros y {seeds} semillas pareadas, desde {since}; un hogar "
-        "simulado por cada {scale} reales. Todas las cifras son diferencias con la línea de base.",
+        "cada una con {draws} sorteos de los parámetros y {seeds} semillas pareadas, desde {since}; {scale}. Todas "
+        "las cifras son diferencias con la línea de base.",
     ),
     "optimise_note_robust": (
         "The search looks at the worse quarter of the draws, not at the best guess. It holds under the model's "

@@ -3,11 +3,11 @@
 WORDS: dict[str, tuple[str, str]] = {
     "sensitivity_title": ("Which assumptions matter: {world}", "Qué supuestos importan: {world}"),
     "sensitivity_what": (
-        "{settings} settings over their whole ranges, {runs} runs of the plan “{plan}”, {months} months, one "
-        "simulated household for {scale} real ones. First a screening of all (Morris), then shares of variance of "
+        "{settings} settings over their whole ranges, {runs} runs of the plan “{plan}”, {months} months, {scale}. "
+        "First a screening of all (Morris), then shares of variance of "
         "the strongest (Sobol).",
-        "{settings} parámetros en todo su rango, {runs} corridas del plan «{plan}», {months} meses, un hogar "
-        "simulado por cada {scale} reales. Primero un cribado de todos (Morris), luego la parte de la varianza de "
+        "{settings} parámetros en todo su rango, {runs} corridas del plan «{plan}», {months} meses, {scale}. "
+        "Primero un cribado de todos (Morris), luego la parte de la varianza de "
         "los más fuertes (Sobol).",
     ),
     "sensitivity_morris": ("Morris screening", "Cribado de Morris"),

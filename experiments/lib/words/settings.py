@@ -144,6 +144,8 @@ SPANISH = {
     "b_r": "puntaje de reintegración bajo",
     "b_s": "sanción",
     "H_B": "semivida del éxito percibido",
+    "eta_E": "intentos según los grupos del propio país y tipo que entraron, últimos doce meses",
+    "s_E": "grupos que entran sin ser noticia",
     "H_R": "semivida del riesgo percibido",
     "m_0": "viajes que reducen a la mitad el peso de las noticias",
     "absorb": "cómo un lugar anfitrión absorbe a los recién llegados",

@@ -44,10 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sweep_what": (
         "{runs} of {wanted} runs of {world}, {first} to {last}: plans: {plans}, points of the design: "
-        "{points}, seeds: {seeds}; one simulated household for {scale} real ones. Sums and means are those of the "
+        "{points}, seeds: {seeds}; {scale}. Sums and means are those of the "
         "window from {since}.",
         "{runs} de {wanted} corridas de {world}, de {first} a {last}: planes: {plans}, puntos del diseño: {points}, "
-        "semillas: {seeds}; un hogar simulado por cada {scale} reales. Sumas y medias son de la ventana desde "
+        "semillas: {seeds}; {scale}. Sumas y medias son de la ventana desde "
         "{since}.",
     ),
     "sweep_note_range": (
