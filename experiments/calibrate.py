@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib import cli, files
-from experiments.lib.calibration import ensemble, pictures, posterior, problem, proof, waves
+from experiments.lib.calibration import against_world, ensemble, pictures, posterior, problem, proof, waves
 from experiments.lib.calibration.runs import Store, worlds
 from experiments.lib.config import key, read
+from experiments.lib.out_folder import writable
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 
+PROVEN_FROM = 100
+"""Fewest runs of the first wave that the method is held against."""
 DATA = Path(__file__).resolve().parents[1] / "docs" / "data"
 
 
@@ -38,7 +41,10 @@ def main(arguments: list[str]) -> int:
     began = time.perf_counter()
     config = read(arguments, CalibrateConfig, "calibrate")  # type: ignore[type-var]
     chosen = problem.read(config.targets)
-    folder = Path(config.out) if config.out else Path("outputs") / "calibrate" / chosen.name
+    against_world.check(chosen)
+    if config.proof:
+        _check_proof(chosen)
+    folder = writable(config.out or Path("outputs") / "calibrate" / chosen.name)
     store = Store(chosen, folder)
     said = waves.run(chosen, store, config.lang, lambda wave: _tell(wave, config.lang))
     files.write_csv(folder / "waves.csv", pd.DataFrame([vars(wave) for wave in said]))
@@ -121,11 +127,16 @@ def _publish(chosen: problem.Problem, table: pd.DataFrame, shrunk: pd.DataFrame,
     print(f"{path}")
 
 
+def _check_proof(chosen: problem.Problem) -> None:
+    first = int(chosen.design["first"])
+    if first < PROVEN_FROM:
+        raise InputError(f"{chosen.file}, design: first = {first} with proof; the first wave needs at least "
+                         f"{PROVEN_FROM} runs for it.")
+
+
 def _prove(chosen: problem.Problem, store: Store, tests: int, folder: Path, publish: bool, lang: str) -> None:
     points, values = store.read()
     first = int(chosen.design["first"])
-    if first < 100:
-        raise InputError(f"proof: the first wave of '{chosen.name}' has {first} runs; at least 100 are needed.")
     found = proof.prove(chosen, points[:first], values[:first], store.compared(), tests)
     table = found.table()
     files.write_csv(folder / "proof.csv", table)

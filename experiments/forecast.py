@@ -50,6 +50,9 @@ def main(arguments: list[str]) -> int:
     cut = last_known(world, config.start, config.months)
     assumed = Assumed(chosen_settings(config.settings_from, config.settings, config.switches), config.ensemble,
                       tuple(sorted({*config.settings, *settings_in(config.settings_from)})))
+    if until := assumed.knows_later(world, cut):
+        print(say("forecast_fitted_later", config.lang, ensemble=config.ensemble, until=until, start=config.start),
+              file=sys.stderr)
     use = replays_of(world, assumed, config.replays, config.lang)
     out = _writable(config.out)
     made = produce.make(world, cut, config.months, config.policies, assumed, cached(world, assumed), use,

@@ -19,6 +19,7 @@ from experiments.lib.forecast.paths import collect
 from experiments.lib.forecast.replay import replay
 from experiments.lib.forecast.series import DEMOGRAPHIC, FORECAST, observed
 from experiments.lib.forecast.stores import cached, ship
+from experiments.lib.out_folder import writable
 from experiments.lib.validation import pictures, shares, skill
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
@@ -56,10 +57,10 @@ def main(arguments: list[str]) -> int:
     cut = last_known(world, config.start, config.months)
     if cut >= world.label(world.history_end):
         raise InputError(f"start = {config.start}: nothing is observed from then on; give an earlier month.")
+    out = writable(config.out)
     assumed = Assumed(make())
     use = replays_of(world, assumed, config.replays, config.lang)
     tables = measured(world, cut, config.months, assumed, use)
-    out = Path(config.out)
     written(tables, out / "tables", out / "figures", config.lang)
     if config.publish:
         written(tables, DATA, PICTURES, config.lang)

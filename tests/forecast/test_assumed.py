@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
 
+from experiments import forecast
 from experiments.lib.calibration import ensemble
 from experiments.lib.forecast import stores
 from experiments.lib.forecast.assumed import Assumed
 from experiments.lib.forecast.paths import SEEDS, columns, write
+from model.checks import InputError
 from model.settings import BY_NAME, make
 from model.world import World, load
 
@@ -33,6 +36,34 @@ def test_a_cut_takes_the_latest_calibration_that_knows_nothing_later(world: Worl
     assert (known.name if known else None) == name
     expected = BY_NAME["beta_y"].default if name is None else ensemble.read(world, name).table["beta_y"][0]
     assert Assumed(make()).at(world, cut, 1).values["beta_y"] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("name", [
+    "americas_1", "americas_2016_high_fertility", "americas_2016_13", "americas_2016_00", "americas_2016_1",
+    "americas_2016_10_b", "americas_12016_10", "my_americas_2016_10", "americas_small_2016_10"])
+def test_only_a_whole_name_with_a_month_is_taken_for_a_calibration_up_to_it(world: World, name: str) -> None:
+    ensemble.write(world, name, pd.DataFrame({"beta_y": [0.5]}))
+    assert ensemble.known_by(world, "2018-05") is None
+    assert getattr(ensemble.known_by(world, "2022-08"), "name", "") == "americas_2020_09"
+
+
+@pytest.mark.parametrize(("name", "cut", "later"), [
+    ("americas", "2020-09", "2022-09"), ("americas", "2022-09", None), ("americas_2020_09", "2020-08", "2020-09"),
+    ("americas_2020_09", "2020-09", None), ("of_somebody", "2020-09", "2022-09"), ("none", "2018-09", None),
+    ("auto", "2018-09", None)])
+def test_an_ensemble_chosen_by_name_says_whether_it_knows_months_after_the_cut(
+        world: World, name: str, cut: str, later: str | None) -> None:
+    assert Assumed(make(), name).knows_later(world, cut) == later
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Warning: the ensemble “americas” was fitted"),
+                                             ("es", "Aviso: el conjunto “americas” se ajustó")])
+def test_a_forecast_with_settings_that_have_seen_its_months_says_so(tmp_path, monkeypatch, capsys, lang, words) -> None:
+    monkeypatch.setattr(forecast.produce, "make", Mock(side_effect=InputError("far enough")))
+    with pytest.raises(InputError, match="far enough"):
+        forecast.main(["start=2020-10", "months=2", "ensemble=americas", f"out={tmp_path / 'f.csv'}", f"lang={lang}"])
+    said = capsys.readouterr().err
+    assert words in said and "2022-09" in said and "2020-10" in said
 
 
 def test_seeds_take_different_draws_and_settings_by_hand_stay(world: World) -> None:

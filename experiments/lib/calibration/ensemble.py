@@ -7,6 +7,7 @@ what is not known about settings beside luck. The first draw, that of seed 1, is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +21,8 @@ from model.settings import BY_NAME, Settings
 from model.world import World
 
 AUTO, NONE = "auto", "none"
+ENDING = re.compile(r"_([0-9]{4})_(0[1-9]|1[0-2])$")
+"""Of the name of an ensemble that was fitted up to a month: _YYYY_MM."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,20 @@ def chosen(world: World, name: str) -> Ensemble | None:
 def known_by(world: World, cut: str) -> Ensemble | None:
     """The ensemble a forecast from the month `cut` (YYYY-MM) may use: the latest fitted to nothing after it.
 
-    `<world>_<year>_<month>` was fitted up to that month, `<world>` up to the end of history.
+    `<world>_YYYY_MM` was fitted up to that month, `<world>` up to the end of history; no other name is looked at.
     """
     if cut >= world.label(world.history_end):
         return chosen(world, AUTO)
-    first = f"{world.name}_"
-    until = {name[len(first):].replace("_", "-"): name for name in available(world) if name.startswith(first)}
+    until = {month: name for name in available(world)
+             if (month := month_in(name)) and ENDING.sub("", name) == world.name}
     known = [month for month in until if month <= cut]
     return read(world, until[max(known)]) if known else None
+
+
+def month_in(name: str) -> str | None:
+    """The month YYYY-MM that a name ends in, None for any other ending."""
+    found = ENDING.search(name)
+    return f"{found[1]}-{found[2]}" if found else None
 
 
 def read(world: World, name: str) -> Ensemble:

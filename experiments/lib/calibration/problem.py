@@ -5,24 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
-from experiments.lib.config import CONF
+from experiments.lib.calibration import ensemble, written
+from experiments.lib.config import CONF, RunConfig
+from experiments.lib.config_values import checked_value
 from model import source_hash
 from model.checks import InputError, nearest
+from model.indicators import find
+from model.indicators.periods import YEAR_TYPES
 from model.settings import BY_NAME
 
 FOLDER = CONF / "calibration"
 KEYS = ("description_en", "description_es", "world", "plan", "start", "months", "origins", "scale", "parameters",
         "targets", "design", "within")
+NEEDED = ("description_en", "description_es", "world", "targets")
+OF_A_RUN = {item.name: item.metadata for item in fields(RunConfig) if item.name in ("start", "months", "scale")}
+"""Keys that mean what they mean for a run, with their ranges."""
 TARGET_KEYS = ("indicator", "nationality", "place", "group", "year_type", "spans", "discrepancy")
 DESIGN = {"first": 120, "later": 100, "waves": 2, "cutoff": 3.0, "seed": 1, "draws": 40}
 """Runs of the first and of later waves, number of waves, cut-off of implausibility, seed, draws kept."""
+LIMITS = {"first": (20, 100_000), "later": (1, 100_000), "waves": (1, 20), "cutoff": (0.1, 100.0), "seed": (0, 2**31),
+          "tries": (1, 100_000), "draws": (1, 10_000)}
+"""Least and most of each; emulators are held against every fifth run, which takes some."""
+DISCREPANCY = (0.01, 10.0)
+LAST_MONTH = {"fiscal_year": 9, "calendar_year_jan_sep": 9}
+"""Of kinds of years that do not end in December."""
 LOG_FROM = 4.0
 """A range whose ends differ by more than this factor is searched in logs."""
 
@@ -59,6 +71,14 @@ class Problem:
     description: Mapping[str, str]
     within: Mapping[str, tuple[float, float]]
     """Ends of settings that other evidence than the targets leaves: the prior is cut to them"""
+    file: str = ""
+    """Name of the file it was read from, for messages"""
+
+    @property
+    def until(self) -> str:
+        """Last month YYYY-MM of what it is fitted to."""
+        return max(f"{last:04d}-{LAST_MONTH.get(target.year_type, 12):02d}"
+                   for target in self.targets for _, last in target.spans)
 
     @property
     def hash(self) -> str:
@@ -99,48 +119,107 @@ def read(name: str) -> Problem:
     if not path.is_file():
         raise InputError(f"targets = {name}: no file {path}. {nearest(name, available())} Known: "
                          f"{', '.join(available()) or 'none'}.")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    _only(content, KEYS, path.name)
-    parameters = content.get("parameters") or [item.name for item in BY_NAME.values() if item.calibrate]
-    for parameter in parameters:
-        if parameter not in BY_NAME:
-            raise InputError(f"{path.name}, parameters: unknown setting '{parameter}'. {nearest(parameter, BY_NAME)}")
-    design = content.get("design") or {}
-    _only(design, DESIGN, f"{path.name}, design")
-    targets = tuple(_target(row, f"{path.name}, targets row {number}")
-                    for number, row in enumerate(content["targets"], 1))
-    return Problem(path.stem, content["world"], content.get("plan", "baseline"), content.get("start"),
-                   content.get("months"), tuple(content.get("origins") or ()), content.get("scale"),
-                   tuple(parameters), targets, {**DESIGN, **design},
-                   {lang: content[f"description_{lang}"] for lang in ("en", "es")},
-                   _within(content.get("within") or {}, parameters, path.name))
-
-
-def _within(given: Mapping[str, Any], parameters: Sequence[str], file: str) -> dict[str, tuple[float, float]]:
-    found = {}
-    for name, ends in given.items():
-        if name not in parameters:
-            raise InputError(f"{file}, within: '{name}' is not among the parameters. {nearest(name, parameters)}")
-        low, high = (float(end) for end in ends)
-        setting = BY_NAME[name]
-        if not setting.low <= low < high <= setting.high:
-            raise InputError(f"{file}, within: {name} from {low:g} to {high:g}; allowed is a part of "
-                             f"{setting.low:g} to {setting.high:g}.")
-        found[name] = (low, high)
+    content = written.content(path)
+    written.only(content, KEYS, path.name)
+    written.needed(content, NEEDED, path.name, "conf/calibration/valley.yaml shows all that is needed")
+    for key in ("description_en", "description_es", "world"):
+        written.text(content[key], f"{path.name}, {key}")
+    of_a_run = {key: checked_value(f"{path.name}, {key}", content.get(key), meta) for key, meta in OF_A_RUN.items()}
+    parameters = _parameters(content, path.name)
+    found = Problem(path.stem, content["world"], written.text(content.get("plan", "baseline"), f"{path.name}, plan"),
+                    of_a_run["start"], of_a_run["months"], _origins(content, path.name), of_a_run["scale"],
+                    parameters, _targets(content, path.name), _design(content, path.name),
+                    {lang: content[f"description_{lang}"] for lang in ("en", "es")},
+                    _within(content.get("within") or {}, parameters, path.name), path.name)
+    _check_name(found)
     return found
 
 
-def _target(row: Mapping[str, Any], where: str) -> Target:
-    _only(row, TARGET_KEYS, where)
-    for needed in ("indicator", "spans"):
-        if needed not in row:
-            raise InputError(f"{where}: '{needed}' is missing; e.g. spans: [[2015, 2018], [2019, 2019]].")
-    return Target(row["indicator"], tuple(row.get("nationality") or ("ALL",)), row.get("year_type", "fiscal_year"),
-                  tuple((int(first), int(last)) for first, last in row["spans"]),
-                  row.get("group", ""), row.get("place", ""), float(row.get("discrepancy", 0.2)))
+def _parameters(content: Mapping[str, Any], file: str) -> tuple[str, ...]:
+    if "parameters" not in content:
+        return tuple(item.name for item in BY_NAME.values() if item.calibrate)
+    parameters = written.names(content["parameters"], f"{file}, parameters", "[eta, gamma_B]")
+    for parameter in parameters:
+        if parameter not in BY_NAME:
+            raise InputError(f"{file}, parameters: unknown setting '{parameter}'. {nearest(parameter, BY_NAME)} "
+                             "`python -m model list settings` shows all.")
+    return parameters
 
 
-def _only(found: Mapping[str, Any], allowed: Any, where: str) -> None:
-    for key in found:
-        if key not in allowed:
-            raise InputError(f"{where}: unknown key '{key}'. {nearest(key, allowed)} Allowed: {', '.join(allowed)}.")
+def _origins(content: Mapping[str, Any], file: str) -> tuple[str, ...]:
+    given = content.get("origins")
+    return written.names(given, f"{file}, origins", "[SLV, GTM]") if given is not None else ()
+
+
+def _design(content: Mapping[str, Any], file: str) -> Mapping[str, float]:
+    design = content.get("design") or {}
+    written.only(design, DESIGN, f"{file}, design")
+    for key, value in design.items():
+        written.number(value, f"{file}, design: {key}", *LIMITS[key], whole=key != "cutoff")
+    whole = {**DESIGN, **design}
+    if whole.get("tries", whole["draws"]) < whole["draws"]:
+        raise InputError(f"{file}, design: draws = {whole['draws']} of tries = {whole['tries']}; as many tries as "
+                         "draws are needed.")
+    return whole
+
+
+def _check_name(problem: Problem) -> None:
+    """A name that ends in a month promises that nothing later was used; forecasts rely on it."""
+    month = ensemble.month_in(problem.name)
+    if month and month < problem.until:
+        raise InputError(f"{problem.file}: the name promises targets up to {month}, but they reach to {problem.until}; "
+                         "end the spans earlier or give the file another name.")
+
+
+def _within(given: Any, parameters: Sequence[str], file: str) -> dict[str, tuple[float, float]]:
+    written.only(given, parameters, f"{file}, within")
+    return {name: written.ends(pair, f"{file}, within: {name}", BY_NAME[name].low, BY_NAME[name].high)
+            for name, pair in given.items()}
+
+
+def _targets(content: Mapping[str, Any], file: str) -> tuple[Target, ...]:
+    rows = content["targets"]
+    if not isinstance(rows, list):
+        raise InputError(f"{file}, targets: {written.shown(rows)}; a list of rows with {', '.join(TARGET_KEYS)} is "
+                         "needed.")
+    found = tuple(_target(row, f"{file}, targets row {number}") for number, row in enumerate(rows, 1))
+    _no_sum_twice(found, file)
+    return found
+
+
+def _no_sum_twice(targets: Sequence[Target], file: str) -> None:
+    seen: set[tuple[object, ...]] = set()
+    for number, target in enumerate(targets, 1):
+        sums = {(target.indicator, target.year_type, target.group, target.place, nation, span)
+                for nation in target.nationality for span in target.spans}
+        if twice := sums & seen:
+            raise InputError(f"{file}, targets row {number}: {min(twice, key=str)} stands in an earlier row too; a "
+                             "count may decide once only.")
+        seen |= sums
+
+
+def _target(row: Any, where: str) -> Target:
+    written.only(row, TARGET_KEYS, where)
+    written.needed(row, ("indicator", "spans"), where, "e.g. spans: [[2015, 2018], [2019, 2019]]")
+    nations = row.get("nationality", ["ALL"])
+    group, place = (written.text(row[key], f"{where}: {key}") if row.get(key) else "" for key in ("group", "place"))
+    discrepancy = written.number(row.get("discrepancy", 0.2), f"{where}: discrepancy", *DISCREPANCY)
+    return Target(_indicator(row["indicator"], where), written.names(nations, f"{where}: nationality", "[SLV, GTM]"),
+                  _year_type(row.get("year_type", "fiscal_year"), where),
+                  written.spans(row["spans"], f"{where}: spans"), group, place, float(discrepancy))
+
+
+def _indicator(name: Any, where: str) -> str:
+    try:
+        find(written.text(name, f"{where}: indicator"))
+    except InputError as error:
+        raise InputError(f"{where}: {error}" if where not in str(error) else str(error)) from None
+    return str(name)
+
+
+def _year_type(kind: Any, where: str) -> str:
+    allowed = ("month", *YEAR_TYPES)
+    if kind not in allowed:
+        raise InputError(f"{where}: unknown year_type {written.shown(kind)}. {nearest(kind, allowed)} Allowed: "
+                         f"{', '.join(allowed)}.")
+    return str(kind)

@@ -14,6 +14,7 @@ from experiments.lib.pages.measured_with import older
 from experiments.lib.validation.skill import NAIVE, POOL, SUM, beaten
 
 DATA = Path(__file__).resolve().parents[3] / "docs" / "data"
+TARGETS = DATA.parents[1] / "scenarios" / "americas" / "targets.csv"
 SPANS = ((1, 3), (4, 6), (7, 12), (13, 24))
 SHOWN = (POOL, "model", *NAIVE)
 NAMES = {"encounters_southwest": "encounters, southwest border", "darien_crossings": "Darién crossings",
@@ -54,12 +55,12 @@ CAVEATS = (
     "- The policy timeline was written afterwards: its announcements and dates are known better than on the day.",
 )
 UNKNOWABLE = (
-    "- Who opens or closes an air route, a visa or a border, and when. With frozen policies no forecast here beats a "
-    "straight line at one to two years.",
-    "- First arrivals of a nationality that hardly came before. Colombians, Nicaraguans and Venezuelans multiplied a "
-    "hundredfold; the intervals of September 2020 did not hold it.",
-    "- The Darién: before 2021 only yearly totals and a closed year exist to learn from. No forecast, naive or not, "
-    "saw 2021 coming.",
+    "- Who opens or closes an air route, a visa or a border, and when. With frozen policies, at one to two years, the "
+    "forecast {frozen}.",
+    "- First arrivals of a nationality that hardly came before. Colombians, Nicaraguans and Venezuelans multiplied "
+    "some 70 to 300 times in two years; the intervals of September 2020 did not hold it.",
+    "- The Darién: months are counted from {counted} on, earlier years only as totals. In {above} of the {months} "
+    "months of the test more people crossed than the upper end (95 %) of the forecast with known policies.",
     "- What is not counted: people not met, deaths not found, returns by own decision.",
 )
 
@@ -73,8 +74,35 @@ def validation_page() -> str:
              "## Skill from September 2020", _skill(skill), "## Each nationality", _nations(skill),
              "## All replays since 2018", _replays(replays), "## What each part contributes", _weights(),
              "## Met before", _shares(), "## Read with care", "\n".join(CAVEATS),
-             "## What it cannot know", "\n".join(UNKNOWABLE), "## Evidence", _evidence()]
+             "## What it cannot know", "\n".join(UNKNOWABLE).format(**_unknowable(skill)), "## Evidence", _evidence()]
     return page("Validation", *parts)
+
+
+def _unknowable(skill: pd.DataFrame) -> dict[str, object]:
+    """Figures of what it cannot know, from the tables."""
+    return {"frozen": against_line(skill), **darien(pd.read_csv(TARGETS, low_memory=False),
+                                                    pd.read_csv(DATA / "validation_months.csv"))}
+
+
+def against_line(skill: pd.DataFrame) -> str:
+    """Which indicators' forecasts beat a straight line in the second year with frozen policies, and which do not."""
+    rows = skill[skill["policies"] == "frozen"]
+    line = {name: beaten(rows, name, *SPANS[-1]).get("drift") for name in NAMES}
+    won = [NAMES[name] for name, ratio in line.items() if ratio is not None and ratio > 1]
+    lost = [NAMES[name] for name, ratio in line.items() if ratio is not None and ratio <= 1]
+    said = [f"{verb} a straight line for {'; '.join(names)}"
+            for verb, names in (("beats", won), ("does not beat", lost)) if names]
+    return ", but ".join(said) or "is not held against a straight line"
+
+
+def darien(targets: pd.DataFrame, forecast: pd.DataFrame) -> dict[str, object]:
+    """First month counted, months of the test, and how many lie above the interval."""
+    rows = targets[(targets["indicator"] == "darien_crossings") & (targets["year_type"] == "month")
+                   & (targets["nationality"] == "ALL")].set_index("year_month")["value"]
+    test = forecast[(forecast["indicator"] == "darien_crossings") & (forecast["citizenship_iso3"] == "ALL")
+                    & (forecast["policies"] == "known")].set_index("year_month")["q95"]
+    both = rows.reindex(test.index).dropna()
+    return {"counted": min(rows.index), "months": len(both), "above": int((both > test[both.index]).sum())}
 
 
 def _verdicts(skill: pd.DataFrame, replays: pd.DataFrame) -> list[str]:

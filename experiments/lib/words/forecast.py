@@ -8,6 +8,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nota: las repeticiones en la carpeta del mundo se simularon con tablas o extracciones anteriores; "
         "replays=fresh las corre de nuevo (25 minutos).",
     ),
+    "forecast_fitted_later": (
+        "Warning: the ensemble “{ensemble}” was fitted to counts up to {until}, so this forecast from {start} has seen "
+        "months it predicts; ensemble=auto takes the latest fitted to nothing later.",
+        "Aviso: el conjunto “{ensemble}” se ajustó a datos hasta {until}; este pronóstico desde {start} ya ha visto "
+        "meses que predice; ensemble=auto toma el último ajustado a nada posterior.",
+    ),
     "forecast_done": (
         "Done in {seconds:.0f} s: {rows} rows in {path}, from observations up to {cut}.",
         "Listo en {seconds:.0f} s: {rows} filas en {path}, con observaciones hasta {cut}.",
