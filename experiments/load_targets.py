@@ -1,4 +1,6 @@
-"""`python -m experiments.load_targets file=<published file> key=value ...`: a published file as rows of targets.csv."""
+"""`python -m experiments.load_targets file=<published file> key=value ...`: a published file as rows of targets.csv
+([how](docs/loaders.md)).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from experiments.lib import cli
 from experiments.lib.config import key, read
 from experiments.lib.loaders import formats, suspect
+from experiments.lib.loaders.tally import Tally
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 from model.world import load
@@ -30,14 +35,31 @@ def main(arguments: list[str]) -> int:
     config = read(arguments, LoadConfig, "load_targets")  # type: ignore[type-var]
     if not config.file:
         raise InputError("file is missing: file=<published file>. Formats: " + ", ".join(formats.FORMATS) + ".")
-    rows = formats.load(Path(config.file), config.format)
+    _refuse_same(Path(config.file), Path(config.out))
+    tally = Tally()
+    rows = formats.load(Path(config.file), config.format, tally)
     for sentence in suspect.warnings(rows, load(config.world).tables["targets"]):
         print(f"{config.file}: {sentence}", file=sys.stderr)
-    rows.to_csv(config.out, index=False, lineterminator="\n")
+    _write(rows, Path(config.out))
     span = sorted({*rows["year_month"], *rows["year"].astype(str)} - {""})
     print(say("loaded", config.lang, rows=len(rows), path=config.out, first=span[0], last=span[-1],
               indicators=", ".join(sorted(rows["indicator"].unique()))))
+    print("\n".join(tally.sentences(config.lang)))
     return 0
+
+
+def _refuse_same(file: Path, out: Path) -> None:
+    """Raise InputError if the published file would be overwritten."""
+    if file.resolve() == out.resolve() or (out.exists() and file.exists() and out.samefile(file)):
+        raise InputError(f"out = {out}: is the published file itself, which would be overwritten; name another.")
+
+
+def _write(rows: pd.DataFrame, out: Path) -> None:
+    """Write the rows. Raises InputError where that is not possible."""
+    try:
+        rows.to_csv(out, index=False, lineterminator="\n")
+    except OSError as error:
+        raise InputError(f"out = {out}: cannot be written ({error.strerror or error}).") from None
 
 
 if __name__ == "__main__":

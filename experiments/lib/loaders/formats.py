@@ -16,9 +16,10 @@ from experiments.lib.loaders import (
     source,
     tidy,
 )
+from experiments.lib.loaders.tally import Tally
 from model.checks import InputError, nearest
 
-FORMATS: dict[str, Callable[[Path], pd.DataFrame]] = {
+FORMATS: dict[str, Callable[[Path, Tally], pd.DataFrame]] = {
     "cbp_southwest": border_agency.southwest, "cbp_nationwide": border_agency.nationwide,
     "unhcr_population": refugee_agency.population, "unhcr_applications": refugee_agency.applications,
     "missing_migrants": missing_migrants.deaths, "un_migrant_stock": migrant_stock.stocks,
@@ -33,12 +34,15 @@ MARKS = (
 """Words of a header and the format they give away."""
 
 
-def load(path: Path, name: str | None = None) -> pd.DataFrame:
-    """Rows of targets.csv from a published file. Raises InputError naming what differs."""
+def load(path: Path, name: str | None = None, tally: Tally | None = None) -> pd.DataFrame:
+    """Rows of targets.csv from a published file; `tally` then says what became of its rows.
+
+    Raises InputError naming what differs.
+    """
     chosen = name or guessed(path)
     if chosen not in FORMATS:
         raise InputError(f"format = {chosen}: unknown. {nearest(chosen, FORMATS)} Known: {', '.join(FORMATS)}.")
-    return FORMATS[chosen](path)
+    return FORMATS[chosen](path, Tally() if tally is None else tally)
 
 
 def guessed(path: Path) -> str:
@@ -53,7 +57,7 @@ def guessed(path: Path) -> str:
             return "un_migrant_stock"
         raise InputError(f"{path.name}: no format has these sheets: {', '.join(sheets)}. Give format=<name>: "
                          f"{', '.join(FORMATS)}.")
-    head = "\n".join(source.text_of(path).splitlines()[:20]).lower().replace('"', "")
+    head = "\n".join(source.lines_of(path)[:20]).lower().replace('"', "")
     found = next((name for mark, name in MARKS if mark in head), None)
     if found is None:
         raise InputError(f"{path.name}: no known format has this header: {head.splitlines()[0][:120]} … Give "

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.lib.loaders import countries, rows, source
+from experiments.lib.loaders.tally import Tally
 from model.checks import InputError
 
 SOURCE = "UN DESA, International Migrant Stock (CC BY 3.0 IGO)"
@@ -15,7 +16,7 @@ AGGREGATE = 900
 """Location codes from here on are regions, as is 2003 (other)."""
 
 
-def stocks(path: Path) -> pd.DataFrame:
+def stocks(path: Path, tally: Tally) -> pd.DataFrame:
     """`migrant_stock_in_<host>` of both sexes, mid-year, by origin."""
     sheet = _sheet(path)
     to = sheet.column("Region, development group, country or area of destination",
@@ -24,12 +25,17 @@ def stocks(path: Path) -> pd.DataFrame:
                       "Region, development group, country or area of origin ")
     codes = [sheet.column("Location code of destination"), sheet.column("Location code of origin")]
     years = _years(sheet)
-    found = []
-    for number, row in enumerate(sheet.rows):
-        where = sheet.at(number)
-        host, origin = countries.listed(row[to].strip(" *")), countries.listed(row[of].strip(" *"))
-        if not host or not origin or any(_aggregate(row[code], where) for code in codes):
+    found: list[rows.Record] = []
+    seen: dict[tuple[str, str], str] = {}
+    for where, row in tally.rows(sheet):
+        if any(_aggregate(row[code], where) for code in codes):
+            tally.leave("aggregate")
             continue
+        host, origin = (countries.listed(row[column].strip(" *"), where, sheet.header[column]) for column in (to, of))
+        if not host or not origin:
+            tally.leave("country", row[of if host else to])
+            continue
+        _once(seen, (host, origin), where)
         for year, column in years.items():
             value = source.count(row[column], where, str(year))
             if value is not None:
@@ -40,21 +46,27 @@ def stocks(path: Path) -> pd.DataFrame:
                         error=rows.SURVEYED)
 
 
+def _once(seen: dict[tuple[str, str], str], pair: tuple[str, str], where: str) -> None:
+    if pair in seen:
+        raise InputError(f"{where}: {pair[0]} from {pair[1]} stands a second time, first in {seen[pair]}.")
+    seen[pair] = where
+
+
 def _sheet(path: Path) -> source.Sheet:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return source.below(source.chosen(source.book(path), SHEET, path.name), FIRST, path.name)
-    lines = source.text_of(path).splitlines()
+    lines = source.lines_of(path)
     skip = next((number for number, line in enumerate(lines[:15]) if line.strip('"').startswith(FIRST)), 0)
     return source.csv_sheet(path, skip)
 
 
 def _years(sheet: source.Sheet) -> dict[int, int]:
-    """Columns of both sexes: the first of each year; males and females follow."""
+    """Columns of both sexes: the first of each year; males and females follow. Raises InputError for 1722."""
     found: dict[int, int] = {}
     for column, cell in enumerate(sheet.header):
         text = cell.strip().removesuffix(".0")
         if text.isdigit() and len(text) == 4:
-            found.setdefault(int(text), column)
+            found.setdefault(source.year(text, f"{sheet.file}, header", cell.strip()), column)
     if not found:
         raise InputError(f"{sheet.file}, header: no column that is a year (1990, 1995, …).")
     return found
@@ -62,4 +74,4 @@ def _years(sheet: source.Sheet) -> dict[int, int]:
 
 def _aggregate(code: str, where: str) -> bool:
     value = source.count(code, where, "Location code")
-    return value is None or value >= AGGREGATE
+    return value is not None and value >= AGGREGATE

@@ -14,16 +14,25 @@ from model.checks import InputError, nearest
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and rows of text; `first` is the number of the first data row in the file, from 1."""
+    """A header and rows of text; `lines` are the numbers of the lines of the file where they begin, from 1."""
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    first: int
+    lines: tuple[int, ...]
 
     def at(self, row: int) -> str:
         """Where a row stands, for messages."""
-        return f"{self.file}, row {self.first + row}"
+        return f"{self.file}, row {self.lines[row]}"
+
+    def refuse_repeats(self) -> None:
+        """Raise InputError where a row equals an earlier one in every cell; for tables where that cannot be."""
+        seen: dict[tuple[str, ...], int] = {}
+        for number, row in enumerate(self.rows):
+            if any(row) and row in seen:
+                raise InputError(f"{self.at(number)}: is the same as row {self.lines[seen[row]]} in every cell; added "
+                                 "up, it would count twice. Take one of them out.")
+            seen.setdefault(row, number)
 
     def column(self, *names: str) -> int:
         """Position of a column by any of its known spellings. Raises InputError naming the nearest column."""
@@ -64,25 +73,55 @@ def _bytes(path: Path) -> bytes:
         near = nearest(path.name, [found.name for found in path.parent.glob("*")] if path.parent.is_dir() else [])
         raise InputError(f"{path}: no such file. {near}".strip())
     content = path.read_bytes()
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise InputError(f"{path.name}: the file is empty.")
     return content
 
 
+def lines_of(path: Path) -> list[str]:
+    """The lines of a text file, as editors number them."""
+    return text_of(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def csv_sheet(path: Path, skip: int = 0) -> Sheet:
-    """A comma-separated table whose header is line `skip + 1`. Raises InputError where a row is cut or too long."""
-    lines = text_of(path).splitlines()
-    table = list(csv.reader(io.StringIO("\n".join(lines[skip:]))))
+    """A comma-separated table whose header is the first line with text after `skip` lines.
+
+    Raises InputError where a quote is not closed, where a row is cut or too long, or where there are no rows.
+    """
+    table = _records(path.name, lines_of(path), skip)
     if len(table) < 2:
         raise InputError(f"{path.name}: a header and no rows (separator is the comma).")
-    header = tuple(cell.strip() for cell in table[0])
-    rows = [tuple(row) for row in table[1:] if any(cell.strip() for cell in row)]
-    for number, row in enumerate(rows):
-        if len(row) != len(header):
-            end = " It is the last row: the file seems to be cut off." if number == len(rows) - 1 else ""
-            raise InputError(f"{path.name}, row {skip + 2 + number}: {len(row)} cells where the header has "
-                             f"{len(header)}.{end}")
-    return Sheet(path.name, header, tuple(rows), skip + 2)
+    header = tuple(cell.strip() for cell in table[0][1])
+    for line, row in table[1:]:
+        _whole(row, header, f"{path.name}, row {line}", last=line == table[-1][0])
+    lines, rows = zip(*table[1:], strict=True)
+    return Sheet(path.name, header, rows, lines)
+
+
+def _records(file: str, lines: list[str], skip: int) -> list[tuple[int, tuple[str, ...]]]:
+    """(number of its first line, cells) of every row that is not blank."""
+    reader = csv.reader(io.StringIO("\n".join(lines[skip:])), strict=True)
+    found, begun = [], skip + 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                found.append((begun, tuple(row)))
+            begun = skip + reader.line_num + 1
+    except csv.Error:
+        raise InputError(f"{file}, row {begun}: a quotation mark is opened and not closed, or text follows a closed "
+                         "one; the rows below it would be lost. A mark inside a text is written twice.") from None
+    return found
+
+
+def _whole(row: tuple[str, ...], header: tuple[str, ...], where: str, last: bool) -> None:
+    """Raise InputError where a row has not the cells of the header, or where one cell holds another row."""
+    if len(row) != len(header):
+        end = " It is the last row: the file seems to be cut off." if last else ""
+        raise InputError(f"{where}: {len(row)} cells where the header has {len(header)}.{end}")
+    for name, cell in zip(header, row, strict=True):
+        if "\n" in cell and cell.count(",") >= len(header) - 1:
+            raise InputError(f"{where}, column '{name}': one cell holds whole rows; a quotation mark is "
+                             "opened here and closed on a line below.")
 
 
 def book(path: Path) -> dict[str, list[tuple[str, ...]]]:
@@ -111,23 +150,33 @@ def below(rows: Sequence[tuple[str, ...]], first: str, file: str, within: int = 
     """The table of a sheet whose header row begins with `first`, looked for in the first rows."""
     for number, row in enumerate(rows[:within]):
         if row and simple(row[0]) == simple(first):
-            return Sheet(file, tuple(row), tuple(rows[number + 1:]), number + 2)
+            return Sheet(file, tuple(row), tuple(rows[number + 1:]), tuple(range(number + 2, len(rows) + 1)))
     seen = [row[0] for row in rows[:within] if row and row[0]]
     raise InputError(f"{file}: no header row that begins with '{first}' in the first {within} rows. "
                      f"{nearest(first, seen)} First cells seen: {'; '.join(cell[:40] for cell in seen[:6])}.")
 
 
+PLAIN, GROUPED = r"-?\d+(\.\d*)?|-?\.\d+", r"-?\d{1,3}([, ]\d{3})+(\.\d+)?"
+UNCLEAR = r"[1-9]\d{0,2}(\.\d{3})+|0,\d+"
+"""Numbers as they are read; numbers that mean one thing in English and another in Spanish or German."""
+
+
 def count(text: str, where: str, column: str, missing: tuple[str, ...] = ("", "-", "..", "X"), *,
           whole: bool = True) -> float | None:
-    """A count as written, with separators of thousands; None where it is not available. `whole`: no fractions."""
-    plain = text.strip().replace("\u00a0", "")
+    """A count as written, with separators of thousands; None where it is not available. `whole`: no fractions.
+
+    Raises InputError for other text (nan and inf too), negative numbers, and `12.000`, which may be twelve or
+    twelve thousand.
+    """
+    plain = text.strip().replace("\u00a0", " ")
     if plain in missing:
         return None
-    number = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", plain)
-    try:
-        value = float(number)
-    except ValueError:
-        raise InputError(f"{where}, column '{column}': '{text}' is not a number.") from None
+    if re.fullmatch(UNCLEAR, plain):
+        raise InputError(f"{where}, column '{column}': '{text}' is unclear: point or comma may separate thousands or "
+                         "decimals. Write thousands without a separator and decimals with a point, not three digits.")
+    if not re.fullmatch(f"{PLAIN}|{GROUPED}", plain):
+        raise InputError(f"{where}, column '{column}': '{text}' is not a number.")
+    value = float(plain.replace(",", "").replace(" ", ""))
     if value < 0:
         raise InputError(f"{where}, column '{column}': {text} is negative; counts are zero or more.")
     if whole and value != int(value):

@@ -9,6 +9,7 @@ LANGUAGES = ("en", "es")
 MODULES = (
     "commands", "report", "charts", "misses", "stories", "labels", "compare", "sweep", "sensitivity",
     "discover", "optimise", "settings", "demo", "demo_views", "demo_tour", "demo_refused", "forecast",
+    "loaders",
 )
 
 

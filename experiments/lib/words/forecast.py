@@ -47,10 +47,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "forecaster_level": ("mean of 12 months", "media de 12 meses"),
     "forecaster_long_level": ("mean of 36 months", "media de 36 meses"),
     "forecaster_regression": ("gravity regression", "regresión de gravedad"),
-    "loaded": (
-        "{rows} rows in {path}, {first} to {last}: {indicators}.",
-        "{rows} filas en {path}, de {first} a {last}: {indicators}.",
-    ),
     "calibrate_wave": (
         "Wave {number}: {runs} runs; {left:.1f} % of the prior not ruled out; emulators explain {skill:.2f}; "
         "least misfit {best:.1f}.",
