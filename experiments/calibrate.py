@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from experiments.lib.out_folder import writable
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 
+PREDICTED, TRIED = 100_000, 200_000
+"""Numbers of runs that are not of a wave: every number has a luck of its own."""
 PROVEN_FROM = 100
 """Fewest runs of the first wave that the method is held against."""
 DATA = Path(__file__).resolve().parents[1] / "docs" / "data"
@@ -68,12 +71,15 @@ def _fit(chosen: problem.Problem, store: Store, folder: Path, config: CalibrateC
     seed = int(chosen.design["seed"])
     many, noisy = posterior.noisy(points, compared.logs(values), compared.error, seed)
     adjusted, weights = posterior.sample(many, noisy, np.zeros(len(compared.keys)))
-    drawn = posterior.middle_first(posterior.draws(adjusted, weights, int(chosen.design["draws"]), seed))
-    shrunk = shrinkage(chosen, adjusted, weights)
+    tried = posterior.draws(adjusted, weights, int(chosen.design["tries"]), seed)
+    apart = compared.logs(_runs_of(chosen, tried, folder / "tried", TRIED, config.lang)) / compared.error
+    drawn = posterior.middle_first(tried[posterior.nearest(apart, int(chosen.design["draws"]))])
+    even = np.full(len(drawn), 1.0 / len(drawn))
+    shrunk = shrinkage(chosen, drawn, even)
     table = pd.DataFrame(chosen.values(drawn), columns=list(chosen.parameters))
     files.write_csv(folder / "shrinkage.csv", shrunk)
     files.write_csv(folder / "posterior.csv", table)
-    pictures.shrinkage(chosen, adjusted, weights, config.lang, folder / "figures" / "calibration-shrinkage.svg")
+    pictures.shrinkage(chosen, drawn, even, config.lang, folder / "figures" / "calibration-shrinkage.svg")
     if config.predictive:
         _predict(chosen, store, drawn[: config.predictive], folder, config.lang)
     if config.publish:
@@ -81,10 +87,15 @@ def _fit(chosen: problem.Problem, store: Store, folder: Path, config: CalibrateC
     print(shrunk.round(3).to_string(index=False))
 
 
+def _runs_of(chosen: problem.Problem, points: np.ndarray, folder: Path, first: int, lang: str) -> np.ndarray:
+    """f8[n, t] simulated values of points, each run once; stored, so that a stopped calibration goes on."""
+    held = Store(chosen, folder / hashlib.blake2b(points.tobytes(), digest_size=4).hexdigest())
+    held.run(points, first, lang)
+    return held.read()[1]
+
+
 def _predict(chosen: problem.Problem, store: Store, drawn: np.ndarray, folder: Path, lang: str) -> None:
-    after = Store(chosen, folder / "predictive")
-    after.run(drawn, 100_000, lang)
-    _, values = after.read()
+    values = _runs_of(chosen, drawn, folder / "predictive", PREDICTED, lang)
     prior = store.read()[1][: int(chosen.design["first"])]
     compared = store.compared()
     rows = predictive(compared.keys, compared.observed, compared.error, prior, values)

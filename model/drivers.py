@@ -27,6 +27,7 @@ HELD_MONTHS = 12
 CRISES = ("political", "economic", "violence")
 CARRIED = ("series carries", "already in")
 """Words in the notes of a shock that say a yearly series shows it already."""
+LEAST_DEMAND, MOST_DEMAND = 0.5, 1.75
 DISASTERS = ("storm", "flood", "earthquake", "volcano", "landslide")
 _HELD = "after the last observed month: mean of the last 12 observed months"
 _CLOSED = "open or closed by the dates of pandemic_border_* rows of shocks.csv; a blank end stays closed"
@@ -38,7 +39,7 @@ class Drivers:
 
     income_index: np.ndarray     # f8[T, C] GDP per head over its value in the first month
     gdp_ppp: np.ndarray          # f8[T, C] international $ per head and year
-    demand: np.ndarray           # f8[T, C] labour demand J, sqrt(usual unemployment / unemployment), 0.5..1.5
+    demand: np.ndarray           # f8[T, C] labour demand J, sqrt(tightness over the usual), 0.5..1.75
     homicide: np.ndarray         # f8[T, O] per 100 000 and year: national rate x the place's relative
     drought: np.ndarray          # f8[T, O] 0..1, lagged
     disaster: np.ndarray         # f8[T, O] share of households hit in the month
@@ -54,8 +55,8 @@ class Drivers:
     rule: ClassVar[dict[str, str]] = {
         "income_index": f"gdp_per_capita_ppp, relative to the first month; {_HELD}",
         "gdp_ppp": f"gdp_per_capita_ppp interpolated between mid-years; {_HELD}",
-        "demand": "sqrt(mean unemployment of 2013-2019 / unemployment), 0.5 to 1.5; monthly unemployment for "
-                  f"the hub; 1 where no series exists; {_HELD}",
+        "demand": "sqrt(mean unemployment of 2013-2019 / unemployment), 0.5 to 1.75; for the hub monthly job openings "
+                  f"per point of unemployment over their mean of 2013-2019; 1 where no series exists; {_HELD}",
         "homicide": f"homicide_rate x homicide_relative of the place; 0 where no series exists; {_HELD}",
         "drought": f"severity / 4, triangular lag 3 to 12 months, peak 6; {_HELD}; later rows act on top",
         "disaster": "share of households hit in the month a storm, flood, earthquake, eruption or landslide "
@@ -134,18 +135,15 @@ def _wage(world: World, gdp: np.ndarray, price: np.ndarray, wage_usa: float) -> 
 
 
 def _demand(world: World) -> np.ndarray:
-    rate = _country_series(world, "unemployment_rate")
-    usual = _usual_unemployment(world)
-    monthly = world.tables["us_month"]
-    monthly = monthly[monthly["series"] == "unemployment_rate"].sort_values("year_month")
-    if len(monthly):
-        month = np.array([int(text[:4]) * 12 + int(text[5:]) - 0.5 for text in monthly["year_month"]])
-        rate[:, world.hub] = np.interp(_months(world), month, monthly["value"])
-        years = monthly["year_month"].str[:4].astype(int)
-        usual[world.hub] = monthly.loc[years.between(2013, 2019), "value"].mean()
     with np.errstate(divide="ignore", invalid="ignore"):
-        demand = np.sqrt(usual / rate)
-    return np.clip(np.nan_to_num(demand, nan=1.0, posinf=1.5), 0.5, 1.5)
+        tight = _usual_unemployment(world) / _country_series(world, "unemployment_rate")
+    monthly = world.tables["us_month"].pivot_table(index="year_month", columns="series", values="value")
+    if "unemployment_rate" in monthly.columns:
+        openings = monthly.get("job_openings_nonfarm", 1.0) / monthly["unemployment_rate"]
+        usual = openings[openings.index.str[:4].astype(int).isin(range(2013, 2020))].mean()
+        month = np.array([int(text[:4]) * 12 + int(text[5:]) - 0.5 for text in openings.index])
+        tight[:, world.hub] = np.interp(_months(world), month, openings / usual)
+    return np.clip(np.nan_to_num(np.sqrt(tight), nan=1.0, posinf=MOST_DEMAND), LEAST_DEMAND, MOST_DEMAND)
 
 
 def _usual_unemployment(world: World) -> np.ndarray:

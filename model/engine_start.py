@@ -164,7 +164,8 @@ def first_feedback(world: Any, geo: Geo, settings: Any, values: RouteValues, h: 
     newcomers = recent.sum(axis=0)
     per_party = np.full((origins, countries), FIRST_PER_PARTY * settings["R0"])
     return Feedback(
-        abroad=abroad, recent=recent, belief=belief, belief_ref=belief.copy(), risk=risk, risk_ref=risk.copy(),
+        abroad=abroad, recent=recent, belief=belief, belief_ref=belief.copy(),
+        entering=np.zeros_like(belief), entering_base=np.zeros_like(belief), risk=risk, risk_ref=risk.copy(),
         guided=np.zeros(countries), guided_base=np.zeros(countries), evaders=np.zeros(len(world.sectors)),
         evaders_base=np.zeros(len(world.sectors)), met=np.zeros(len(world.sectors)),
         controlled=first_flow(world, values, int(geo.transit_country[0])), newcomers=newcomers,

@@ -32,6 +32,8 @@ class Feedback:
     recent: np.ndarray  # f8[O,C] arrivals of the last 24 months, fading
     belief: np.ndarray  # f8[C,3,C]
     belief_ref: np.ndarray
+    entering: np.ndarray  # f8[C,3,C] parties a month that get in, mean of twelve months
+    entering_base: np.ndarray  # f8[C,3,C] mean of the first year
     risk: np.ndarray  # f8[C,2]
     risk_ref: np.ndarray
     guided: np.ndarray  # f8[C] guided departures, mean of three months
@@ -58,6 +60,7 @@ def update(state: Feedback, books: Books, geo_country: np.ndarray, residents: np
     state.steps += 1
     update_networks(state, books, dt)
     update_beliefs(state, books, half_life, settings["H_R"], settings["m_0"], dt)
+    update_news(state, books, dt)
     update_border(state, books, geo_country, sector_place, dt)
     update_controls(state, books, control_edges, controls, dt)
     update_stigma(state, books, residents, settings, dt)
@@ -75,14 +78,13 @@ def update_networks(state: Feedback, books: Books, dt: float) -> None:
 
 def update_beliefs(state: Feedback, books: Books, half_life: float, risk_half_life: float, m_0: float,
                    dt: float) -> None:
-    """Perceived success follows the share of resolved trips that entered; risk the share abused."""
-    trips = books.trips[..., 0].astype(float) / dt
-    entered = books.trips[..., 1].astype(float) / dt
-    pooled = trips + POOLING * (trips.sum(axis=1, keepdims=True) - trips)
-    success = entered + POOLING * (entered.sum(axis=1, keepdims=True) - entered)
-    weight = (1.0 - 2.0 ** (-dt / half_life)) * pooled / (pooled + m_0)
-    seen = pooled > 0
-    state.belief[seen] += weight[seen] * (success[seen] / pooled[seen] - state.belief[seen])
+    """Perceived success follows the share of resolved trips that entered; risk the share abused.
+
+    m_0 trips of the kind known at the start count along: where hardly anybody tries, no news is no bad news.
+    """
+    pooled, success = (_pooled(books.trips[..., which] / dt) for which in (0, 1))
+    heard = (success + m_0 * state.belief_ref) / (pooled + m_0)
+    state.belief += (1.0 - 2.0 ** (-dt / half_life)) * (heard - state.belief)
     ended = books.harm_trips[..., 0].astype(float) / dt
     abused = books.harm_trips[..., 1].astype(float) / dt
     told = ended > 0
@@ -90,6 +92,21 @@ def update_beliefs(state: Feedback, books: Books, half_life: float, risk_half_li
     state.harm_seen += books.harm_trips
     news = (1.0 - 2.0 ** (-dt / risk_half_life)) * ended / (ended + m_0)
     state.risk[told] += news[told] * (abused[told] / ended[told] - state.risk[told])
+
+
+def _pooled(trips: np.ndarray) -> np.ndarray:
+    """f8[C,3,C] trips of a kind, and a part of those of the other kinds: what people of that kind hear of."""
+    return trips + POOLING * (trips.sum(axis=1, keepdims=True) - trips)
+
+
+def update_news(state: Feedback, books: Books, dt: float) -> None:
+    """Parties that got in lately, by nationality, kind and destination, and the first year as their base."""
+    now = _pooled(books.trips[..., 1] / dt)
+    weight = dt / BASE_MONTHS if state.steps > 1 else 1.0
+    state.entering += weight * (now - state.entering)
+    if state.steps * dt <= BASE_MONTHS:
+        state.entering_base += (now - state.entering_base) / state.steps
+        state.entering[:] = state.entering_base
 
 
 def update_border(state: Feedback, books: Books, origin_country: np.ndarray, sector_place: np.ndarray,

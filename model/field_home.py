@@ -23,6 +23,8 @@ LOST_WHERE_HIT = 0.5
 """Share of income that a household hit by a disaster loses at first (J)."""
 WORST_LOSS = LOST_WHERE_HIT * DISASTER_SHARE[-1]
 """Share of a place's income lost at first to a disaster of the highest class."""
+MONTHS_PER_RESIDENTS = 12.0 * 1000.0
+"""From a year and a thousand residents to a month and one."""
 PARTY_OF_BAND = ((True, True, False), (True, True, True), (True, True, False), (True, True, True),
                  (True, True, True))
 """Kinds (single adults, families, children alone) possible in a static band; the last is the reserve."""
@@ -78,9 +80,15 @@ def dry_term(m: int, drivers: Any, conditions: Conditions, settings: Settings, s
     return settings["beta_dr"] * dry * np.maximum(0.0, more)
 
 
-def hope(state: Feedback, settings: Settings) -> np.ndarray:
-    """f8[C,3,C] (B / B_ref)^gamma_B: what a trip promises grows with the chance that it succeeds."""
-    return (np.maximum(BELIEF_FLOOR, state.belief) / state.belief_ref) ** settings["gamma_B"]
+def hope(state: Feedback, people: np.ndarray, settings: Settings) -> np.ndarray:
+    """f8[C,3,C] (B / B_ref)^gamma_B (E / E_ref)^eta_E: how likely a trip succeeds, and how many are heard to get in.
+
+    people f8[C] residents. E counts from a floor of parties a resident on, so that a few cases are no wave.
+    """
+    floor = settings["s_E"] / MONTHS_PER_RESIDENTS * people[:, None, None]
+    heard = (state.entering + floor) / (state.entering_base + floor)
+    chance = np.maximum(BELIEF_FLOOR, state.belief) / state.belief_ref
+    return chance ** settings["gamma_B"] * heard ** settings["eta_E"]
 
 
 def near(cost: np.ndarray, cost_ref: np.ndarray, settings: Settings) -> np.ndarray:

@@ -148,7 +148,7 @@ BORDER = (
     P("sigma_UC", 0.95, 0.85, 1.0, "probability", "unaccompanied child seeks the agents", "D1b", "J"),
     P("p_app", 0.60, 0.45, 0.80, "probability per attempt", "an evading party is met", "p_app_evader", "M", True),
     P("C_s", 8, 1, 50, "base loads", "crowding of a sector", "judgement", "J"),
-    P("r_on", 0.45, 0.3, 1.2, "per month", "sent back at the border tries again", "retry_share_border", "M", True),
+    P("r_on", 0.5, 0.3, 1.2, "per month", "sent back at the border tries again", "retry_share_border", "M", True),
     P("r_back", 0.35, 0.2, 1, "per month", "stranded goes home", "retry_h_0_3", "M"),
     P("r_set", 0.08, 0.02, 0.2, "per month", "stranded settles where it is", "judgement", "J"),
     P("r_cl", 0.05, 0.02, 0.1, "per month", "stranded files a claim where it is", "judgement", "J"),
@@ -188,7 +188,7 @@ RETURN = (
     P("delta_1", 0.07, 0.02, 0.12, "score", "first service", "rss_first_service", "L"),
     P("rho_2", 0.3, 0, 0.5, "ratio", "each further service over the one before", "rss_second_ratio", "L"),
     P("referral_mult", 0.7, 0.4, 1.0, "ratio", "service by referral", "referral_mult", "M"),
-    P("b_x", 0.6, 0.2, 2, "logs", "experience of an earlier trip", "judgement", "J", True),
+    P("b_x", 0.4, 0.2, 2, "logs", "experience of an earlier trip", "judgement", "J", True),
     P("b_yr", 0.07, 0.03, 0.12, "logs per year", "years abroad, at most ten", "yrsus_logit", "L"),
     P("b_ch", 0.7, 0.5, 1.4, "logs", "child or spouse rooted abroad", "uschild_logit", "M"),
     P("b_D", 0.4, -0.2, 1, "logs", "debt", "G13", "J"),
@@ -198,6 +198,8 @@ RETURN = (
 
 FEEDBACK = (
     P("H_B", 4, 2, 18, "months", "half-life of perceived success", "belief_halflife", "L"),
+    P("eta_E", 0.2, 0, 0.7, "elasticity", "attempts on parties of the own country and kind that got in, last twelve months", "C6, judgement", "J", True),
+    P("s_E", 0.1, 0.02, 0.5, "parties a year per 1000 residents", "parties that get in and are not news", "judgement", "J"),
     P("H_R", 6, 3, 12, "months", "half-life of perceived risk", "belief_halflife", "L"),
     P("m_0", 50, 10, 200, "trips", "trips that halve the weight of news", "judgement", "J"),
     P("absorb", 1, 0.5, 2, "ratio", "how a host place absorbs newcomers", "judgement", "J"),

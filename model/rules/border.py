@@ -129,6 +129,7 @@ def follow(who, outcome, place, u, now, h, b, books):
         begin_claim(who, h.goal[i], now, h, b, books)
     else:
         event(who, WAIT, h, books)
+        resolve(who, False, h, b.geo, books)
         h.flags[i] |= WAITING
         strand(who, b.geo.sector_city[b.geo.sector_of_place[place]], now, h, b, books)
         h.claim[i] = now.t

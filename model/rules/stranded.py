@@ -111,7 +111,10 @@ def stay_here(who, country, with_claim, now, h, b, books):
 
 @rule
 def wait_for_hearing(who, now, h, b, books):
-    """Returned to wait: hearing within months, attacks meanwhile, some give up."""
+    """Returned to wait: hearing within months, attacks meanwhile, some give up.
+
+    The trip ended when they were sent back: that is what others hear of.
+    """
     i = who.i
     u, v, attacked, granted = draws(now, who, MORE)
     if attacked < ATTACK * now.dt:
@@ -123,13 +126,10 @@ def wait_for_hearing(who, now, h, b, books):
     if u >= 1.0 - math.exp(-(HEARING + back) * now.dt):
         return
     if v * (HEARING + back) < back:
-        resolve(who, False, h, b.geo, books)
         give_up(who, False, now, h, b, books)
     elif granted < b.f.recognition[b.geo.hub[0], who.country]:
-        resolve(who, True, h, b.geo, books)
         begin_claim(who, h.goal[i], now, h, b, books)
     else:
-        resolve(who, False, h, b.geo, books)
         h.flags[i] |= ORDER
         touch_on_the_way(who, now, h, b, books)
         land(who, b.geo.reception_place[who.o], REMOVAL_USA, True, now, h, b, books)

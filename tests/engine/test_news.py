@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from model.feedbacks import BASE_MONTHS, POOLING, update_news
+from model.feedbacks import BASE_MONTHS, POOLING, update_beliefs, update_news
 from model.field_home import hope
 from model.settings import make
 
@@ -60,3 +60,25 @@ def test_news_is_forgotten_when_nobody_gets_in():
     busy = heard(*[1000.0] * BASE_MONTHS, *[10000.0] * 24)
     closed = heard(*[1000.0] * BASE_MONTHS, *[10000.0] * 24, *[0.0] * 36)
     assert hopes(closed)[0, 1, 1] < 1.0 < hopes(busy)[0, 1, 1]
+
+
+def believed(start: float, trips: float, entered: float, months: int) -> float:
+    """Perceived success of country 0 towards country 1, .5 at the start of the run, after months of such trips."""
+    state = SimpleNamespace(belief=np.full((2, 3, 2), start), belief_ref=np.full((2, 3, 2), 0.5),
+                            risk=np.zeros((2, 2)), harm_seen=np.zeros((2, 2, 2)))
+    books = SimpleNamespace(trips=np.zeros((2, 3, 2, 2)), harm_trips=np.zeros((2, 2, 2)))
+    books.trips[0, 1, 1] = trips, entered
+    for _ in range(months):
+        update_beliefs(state, books, half_life=4.0, risk_half_life=6.0, m_0=50.0, dt=1.0)
+    return float(state.belief[0, 1, 1])
+
+
+def test_perceived_success_follows_what_many_find():
+    assert believed(0.5, 10_000.0, 1_000.0, 24) == pytest.approx(0.1, abs=0.01)
+
+
+def test_no_news_is_no_bad_news():
+    """A nationality that hardly anybody leaves any more does not believe for ever that nobody gets in."""
+    assert believed(0.02, 0.0, 0.0, 4) == pytest.approx(0.26, abs=0.01)
+    assert believed(0.02, 0.0, 0.0, 48) == pytest.approx(0.5, abs=0.01)
+    assert believed(0.5, 5.0, 0.0, 48) > 0.4

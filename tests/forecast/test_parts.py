@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from experiments.lib.forecast import layer, members, parole, produce, scores
 from experiments.lib.forecast.cutoff import as_known
-from experiments.lib.forecast.replay import MEMBERS, Replays
+from experiments.lib.forecast.replay import MEMBERS, Replays, _at
 from experiments.lib.forecast.series import Name, Observed, counts, months_between, observed, rooted
+from model.plan import load_plan
 from model.world import FAR, World, load
+from model.world_tables import OUTCOMES
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +53,49 @@ def test_the_world_as_known_holds_nothing_later(world: World) -> None:
     known = as_known(world, "2020-09")
     assert known.label(known.history_end) == "2020-09"
     assert known.tables["us_month"]["year_month"].max() == "2020-09"
-    assert known.tables["country_year"]["year"].astype(int).max() == 2020
+    assert known.tables["country_year"]["year"].astype(int).max() == 2019
+    assert known.tables["visas_annual"]["fiscal_year"].astype(int).max() == 2020
     assert (known.tables["shocks"]["start_month"] <= known.history_end).all()
     assert len(known.tables["policy_timeline"]) == len(world.tables["policy_timeline"])
     frozen = as_known(world, "2020-09", "frozen").tables["policy_timeline"]
     assert (frozen["start_month"] <= known.history_end).all()
     assert not frozen["end_month"].between(known.history_end + 1, FAR - 1).any()
+
+
+def test_a_regime_is_known_from_months_up_to_the_cut_or_not_at_all(world: World) -> None:
+    """Title 42 without families was seen from March 2021 on: in September 2020 nobody knew whom it would release."""
+    known = as_known(world, "2020-09").tables["border_regimes"]
+    assert "title_42_no_families" not in set(known["regime"]) and "mpp" in set(known["regime"])
+    expelled = known[known["regime"] == "title_42"]
+    assert set(expelled["source"]) == {"mean of observed months 2020-04 to 2020-09"}
+    assert np.allclose(expelled[list(OUTCOMES)].sum(axis=1), 1, atol=1e-3)
+    assert load_plan("baseline", as_known(world, "2020-09")).rows
+
+
+DATED = {"country_year": "year", "asylum": "year", "visas_annual": "fiscal_year", "us_month": "year_month",
+         "border_outcomes": "year_month"}
+
+
+@pytest.mark.parametrize("policies", ["known", "frozen"])
+def test_whatever_is_observed_after_the_cut_changes_nothing(world: World, policies: str) -> None:
+    """Every number of the dated tables after September 2020 made another: the world as known is the same."""
+    tables = dict(world.tables)
+    for name, column in DATED.items():
+        later = tables[name][column].astype(str).str[:7] > "2020-09"
+        numbers = tables[name].select_dtypes("number").columns.difference([column])
+        tables[name] = tables[name].astype(dict.fromkeys(numbers, float))
+        tables[name].loc[later, numbers] *= 7.0
+    for name in DATED | {"border_regimes": ""}:
+        first, second = (as_known(each, "2020-09", policies).tables[name]
+                         for each in (world, replace(world, tables=tables)))
+        pd.testing.assert_frame_equal(first, second, check_dtype=False)
+
+
+def test_a_yearly_total_is_not_read_before_its_year_has_ended(world: World) -> None:
+    """Darién crossings before 2020 are totals of years; in May 2016 that of 2016 was not known."""
+    replayed = _at(world, observed(world, "2022-09"), "2016-05")
+    darien = [name for name in replayed.table if name.indicator == "darien_crossings"]
+    assert darien and replayed.table.loc["2016-01":, darien].isna().all().all()
 
 
 def test_naive_members() -> None:

@@ -16,6 +16,8 @@ KEPT = 0.5
 """Share of runs that are near enough."""
 RIDGE = 1e-2
 EDGE = 1e-3
+MOST_COEFFICIENTS = 0.8
+"""Coefficients a run beyond which the widening grows no more."""
 REPEATS = 8
 """Draws of observation noise a run; each counts as a run of its own."""
 
@@ -39,16 +41,37 @@ def noisy(points: np.ndarray, logs: np.ndarray, error: np.ndarray, seed: int, re
     return np.repeat(points, repeats, axis=0), again + rng.normal(0.0, 1.0, again.shape) * error
 
 
-def sample(points: np.ndarray, values: np.ndarray, observed: np.ndarray, kept: float = KEPT) -> tuple[
-        np.ndarray, np.ndarray]:
-    """(adjusted points f8[k, p] of the unit cube, weights f8[k]) given noisy runs and what was observed."""
+def sample(points: np.ndarray, values: np.ndarray, observed: np.ndarray, kept: float = KEPT,
+           honest: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """(adjusted points f8[k, p] of the unit cube, weights f8[k]) given noisy runs and what was observed.
+
+    `honest` widens them by what a regression of so many targets on so few runs does not know (`unknown`).
+    """
     scale = np.maximum(values.std(axis=0), 1e-9)
     features = _features(points, values / scale, observed / scale)
     distance = np.sqrt((features**2).sum(axis=1))
     order = np.argsort(distance, kind="stable")[: max(int(kept * len(points)), 4 * points.shape[1])]
     weight = np.maximum(1.0 - (distance[order] / max(float(distance[order][-1]), 1e-12)) ** 2, 1e-6)
-    adjusted = _adjusted(logit(points[order]), (values[order] - observed) / scale, weight)
+    line, apart = logit(points[order]), (values[order] - observed) / scale
+    adjusted = _adjusted(line, apart, weight)
+    if honest:
+        centre = weight @ adjusted / weight.sum()
+        adjusted = centre + unknown(points[order], apart, weight) * (adjusted - centre)
     return unit_of(adjusted), weight / weight.sum()
+
+
+def unknown(points: np.ndarray, apart: np.ndarray, weight: np.ndarray) -> float:
+    """How much wider settings lie than the residuals of the regression say.
+
+    With q coefficients a run, residuals are too small by sqrt(1 - q) and the regression itself is off by
+    sqrt(1 + q) of them; runs count once, however often noise was added to them.
+    """
+    run = np.unique(points, axis=0, return_inverse=True)[1].ravel()
+    by_run = np.bincount(run, weight)
+    square, penalty = _square(apart - np.average(apart, axis=0, weights=weight), weight / weight.sum())
+    size = np.linalg.eigvalsh(square)
+    q = min(MOST_COEFFICIENTS, float((size / (size + penalty)).sum()) * float((by_run**2).sum() / by_run.sum() ** 2))
+    return float(np.sqrt((1.0 + q) / (1.0 - q)))
 
 
 def _features(points: np.ndarray, values: np.ndarray, observed: np.ndarray) -> np.ndarray:
@@ -71,16 +94,26 @@ def _ridge(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray
     weight = weight / weight.sum()
     x_mean, y_mean = weight @ x, weight @ y
     x_free, y_free = x - x_mean, y - y_mean
-    square = (x_free * weight[:, None]).T @ x_free
-    penalty = RIDGE * np.trace(square) / len(square) * np.eye(len(square))
-    slope = np.linalg.solve(square + penalty, (x_free * weight[:, None]).T @ y_free)
+    square, penalty = _square(x_free, weight)
+    slope = np.linalg.solve(square + penalty * np.eye(len(square)), (x_free * weight[:, None]).T @ y_free)
     return y_mean - x_mean @ slope, slope
+
+
+def _square(x_free: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weighted square of centred features, and the ridge penalty."""
+    square = (x_free * weight[:, None]).T @ x_free
+    return square, float(RIDGE * np.trace(square) / len(square))
 
 
 def draws(points: np.ndarray, weights: np.ndarray, count: int, seed: int) -> np.ndarray:
     """Equally likely draws f8[count, p] by systematic resampling."""
     start = (np.random.default_rng(seed).random() + np.arange(count)) / count
     return points[np.searchsorted(np.cumsum(weights), start).clip(max=len(points) - 1)]
+
+
+def nearest(apart: np.ndarray, count: int) -> np.ndarray:
+    """Places of the `count` runs whose values f8[n, t], in errors from what was observed, are nearest to it."""
+    return np.sort(np.argsort((apart**2).mean(axis=1), kind="stable")[:count])
 
 
 def middle_first(points: np.ndarray) -> np.ndarray:

@@ -27,8 +27,8 @@ NEEDED = ("description_en", "description_es", "world", "targets")
 OF_A_RUN = {item.name: item.metadata for item in fields(RunConfig) if item.name in ("start", "months", "scale")}
 """Keys that mean what they mean for a run, with their ranges."""
 TARGET_KEYS = ("indicator", "nationality", "place", "group", "year_type", "spans", "discrepancy")
-DESIGN = {"first": 120, "later": 100, "waves": 2, "cutoff": 3.0, "seed": 1, "draws": 40}
-"""Runs of the first and of later waves, number of waves, cut-off of implausibility, seed, draws kept."""
+DESIGN = {"first": 120, "later": 100, "waves": 2, "cutoff": 3.0, "seed": 1, "tries": 120, "draws": 40}
+"""Runs of the first and of later waves, number of waves, cut-off of implausibility, seed, draws run and draws kept."""
 LIMITS = {"first": (20, 100_000), "later": (1, 100_000), "waves": (1, 20), "cutoff": (0.1, 100.0), "seed": (0, 2**31),
           "tries": (1, 100_000), "draws": (1, 10_000)}
 """Least and most of each; emulators are held against every fifth run, which takes some."""

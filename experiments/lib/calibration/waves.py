@@ -84,7 +84,7 @@ def around(points: np.ndarray, compared: Compared, logs: np.ndarray, seed: int) 
     """
     rng = np.random.default_rng(seed)
     many, noisy = posterior.noisy(points, logs, compared.error, seed)
-    adjusted, weights = posterior.sample(many, noisy, np.zeros(len(compared.keys)))
+    adjusted, weights = posterior.sample(many, noisy, np.zeros(len(compared.keys)), honest=False)
     line = posterior.logit(adjusted)
     centre = weights @ line
     size = np.sqrt(weights @ (line - centre) ** 2)

@@ -164,7 +164,8 @@ def _shape(scaled: np.ndarray) -> np.ndarray:
 def _learned(replays: Replays, spreads: tuple[Spread, ...], seen: np.ndarray) -> np.ndarray:
     """f8[members, bands] weights by CRPS over the size of the series, of what was seen."""
     band = band_of(replays.observed.shape[2])
-    size = np.maximum(np.nanmean(np.nan_to_num(replays.observed), axis=(0, 2)), 10.0)[:, None]
+    told = np.nan_to_num(replays.observed) * seen[:, None, :]
+    size = np.maximum(told.sum(axis=(0, 2)) / max(1, int(seen.sum())), 10.0)[:, None]
     scores = np.full((len(spreads), len(BANDS)), np.nan)
     for number, (spread, centres) in enumerate(zip(spreads, replays.forecasts, strict=True)):
         loss = np.stack([crps(spread.around(centre), counted) / size

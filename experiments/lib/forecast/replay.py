@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.lib.forecast import members, paths, regression
 from experiments.lib.forecast.cutoff import as_known
-from experiments.lib.forecast.series import SOURCES, Name, Observed, rooted, shifted
+from experiments.lib.forecast.series import SOURCES, Name, Observed, observed, rooted, shifted
 from model.world import World
 
 MEMBERS = ("last_value", "seasonal_naive", "drift", "level", "long_level", "regression", "model")
@@ -57,12 +57,18 @@ def replay(world: World, seen: Observed, simulated: pd.DataFrame, cuts: Sequence
            policies: str) -> Replays:
     """All members from all cuts. `simulated` are paths of the model; `seen` ends in the month of the forecast."""
     names = seen.names
-    forecasts = [one(world, seen.upto(cut), simulated, months, policies, names) for cut in cuts]
-    observed = [[[seen.at(name, shifted(cut, h)) for h in range(1, months + 1)] for name in names]
-                for cut in cuts]
+    forecasts = [one(world, _at(world, seen, cut), simulated, months, policies, names) for cut in cuts]
+    counted = [[[seen.at(name, shifted(cut, h)) for h in range(1, months + 1)] for name in names]
+               for cut in cuts]
     empty = (len(MEMBERS), 0, len(names), months)
     return Replays(tuple(cuts), names, np.stack(forecasts, axis=1) if cuts else np.empty(empty),
-                   np.array(observed, float).reshape(len(cuts), len(names), months))
+                   np.array(counted, float).reshape(len(cuts), len(names), months))
+
+
+def _at(world: World, seen: Observed, cut: str) -> Observed:
+    """What could be read in the month of a cut: totals of a year are not spread over it before it has ended."""
+    seen.upto(cut)  # refuses a cut later than what may be seen
+    return observed(world, cut, tuple(dict.fromkeys(name.indicator for name in seen.names)))
 
 
 def one(world: World, seen: Observed, simulated: pd.DataFrame, months: int, policies: str,

@@ -24,7 +24,9 @@ NAMES = {"encounters_southwest": "encounters, southwest border", "darien_crossin
 ABOUT = (
     "The test: with nothing observed after September 2020, predict October 2020 to September 2022, the largest change "
     "on record. *Known* policies act on their dates, *frozen* ones stay as they were at the cut; economies, violence "
-    "and outcomes at the border are held at their last twelve months either way. Settings are draws fitted to nothing "
+    "and outcomes at the border are held at their last twelve months either way, and a regime at the border that no "
+    "month up to the cut had shown does not act: whom it would release was not known. Tables by year end with the "
+    "last whole year. Settings are draws fitted to nothing "
     "later than the cut ([calibration](calibration.md)). A forecast pools the model's relative path, brought to the "
     "observed level, with naive forecasts; weights and spread are learned from forecasts replayed from earlier "
     "months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS and MAE are in "
@@ -47,8 +49,9 @@ CAVEATS = (
     "- Two years are one event, not many: months in them move together. The table of replays is the broader test.",
     "- The weights before learning were chosen with replays of 2016–2022 in view (all before the months that "
     "`experiments.forecast` predicts). With equal weights the test of 2020 is lost to the straight line after a year.",
-    "- Settings are fitted to 2015–2019 for cuts from September 2020 on, to nothing (the table) for earlier ones, to "
-    "2015–2022 for the forecast of the months after.",
+    "- Settings are fitted to 2015 to September 2020 for cuts from September 2020 on, to nothing (the table) for "
+    "earlier ones, to 2015–2022 for the forecast of the months after. The ranges they are searched in were cut with "
+    "patterns some of which are of later years (`within` in conf/calibration: repeats of 2021–22, announcements).",
     "- Some settings rest on evidence of 2021–22 (onward moves of Haitians and Venezuelans, regimes of expulsion), so "
     "the model's path was not blind to them. Intercepts are solved on 2014–16, destinations other than the "
     "hub on the growth of stocks to mid 2020.",
