@@ -18,6 +18,8 @@ RIDGE = 1e-2
 EDGE = 1e-3
 MOST_COEFFICIENTS = 0.8
 """Coefficients a run beyond which the widening grows no more."""
+PRIOR_SPREAD = np.pi / np.sqrt(3.0)
+"""Standard deviation of the logit of an even prior: nothing is made wider than what was not known before."""
 REPEATS = 8
 """Draws of observation noise a run; each counts as a run of its own."""
 
@@ -56,7 +58,9 @@ def sample(points: np.ndarray, values: np.ndarray, observed: np.ndarray, kept: f
     adjusted = _adjusted(line, apart, weight)
     if honest:
         centre = weight @ adjusted / weight.sum()
-        adjusted = centre + unknown(points[order], apart, weight) * (adjusted - centre)
+        size = np.sqrt(weight @ (adjusted - centre) ** 2 / weight.sum())
+        wider = np.minimum(unknown(points[order], apart, weight), np.maximum(1.0, PRIOR_SPREAD / size))
+        adjusted = centre + wider * (adjusted - centre)
     return unit_of(adjusted), weight / weight.sum()
 
 

@@ -21,7 +21,7 @@ ABOUT = (
     "at once, further runs around what the first say, twice as wide, where Gaussian processes do not rule the model "
     "out (history matching), then approximate Bayesian computation with regression adjustment, "
     "widened by what a regression of so many targets on so few runs cannot know. Of the draws that this leaves, each "
-    "run once, a third is kept: those whose flows come nearest to what was counted. The result is an *ensemble*: "
+    "run once, those are kept whose flows come nearest to what was counted. The result is an *ensemble*: "
     "draws, taken as equally likely, stored in `scenarios/<world>/ensembles/`. Every command takes its seed's draw, "
     "so that intervals over seeds hold what is not known about settings beside luck; `ensemble=none` takes the "
     "defaults of the table instead, `settings.<name>=` overrides single ones."
@@ -59,7 +59,8 @@ def _shrinkage() -> list[str]:
              _short(row.q50),
              f"{row.shrinkage:.2f}", _said(row.shrinkage), BY_NAME[row.parameter].grade)
             for row in records(found.sort_values("shrinkage", ascending=False))]
-    lines = ["## What the flows say about settings", f"{problem.read(NAME).description['en']}. {_waves(waves)}",
+    lines = ["## What the flows say about settings",
+             f"{problem.read(NAME).description['en']}. {_waves(waves)} {_kept(NAME)}",
              f"![Posterior of every setting](pictures/calibration-shrinkage-{NAME}.svg)",
              table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
                    rows)]
@@ -87,6 +88,11 @@ def _waves(waves: pd.DataFrame | None) -> str:
     last = waves.iloc[-1]
     return (f"{int(last['runs'])} runs in {len(waves)} waves; of the prior {100 * last['left']:.2g} % was left at the "
             f"end; the emulators explain {100 * last['skill']:.0f} % of runs left out (median over targets).")
+
+
+def _kept(name: str) -> str:
+    design = problem.read(name).design
+    return f"Of {int(design['tries'])} draws, each run once, the {int(design['draws'])} nearest to the counts are kept."
 
 
 def _predictive() -> list[str]:
@@ -120,7 +126,7 @@ def _early() -> list[str]:
     agree = sum(row[-1] == "yes" for row in rows)
     return ["## Fitted to what was counted by September 2020",
             "Forecasts from October 2020 on take draws that have not seen what they are held against "
-            f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)} Pictures: "
+            f"([validation](validation.md)): `targets={EARLY}`. {_waves(waves)} {_kept(EARLY)} Pictures: "
             f"[settings](pictures/calibration-shrinkage-{EARLY}.svg), "
             f"[flows](pictures/calibration-predictive-{EARLY}.svg).",
             f"Of {len(rows)} settings, {agree} have the median of the full fit inside the 90 % range of the early one.",
@@ -141,7 +147,7 @@ def _proof() -> list[str]:
             f"ranks of the truth should be even (p not small). Mean coverage here: {mean:.3f}. The invented world has "
             "12 free settings, 8 targets and 320 runs in one wave. In the shape of the Americas (31 settings, 59 "
             "targets, 290 runs) residuals alone would hold the truth in 73 % of tests on a linear model; with the "
-            "widening they hold it in 92 % (tests/experiments/test_waves.py). The choice of the nearest third after "
+            "widening they hold it in 92 % (tests/experiments/test_waves.py). The choice of the nearest draws after "
             "that is not in the proof; it makes intervals somewhat narrower.",
             "![Ranks](pictures/calibration-proof.svg)",
             table(("setting", "90 % interval holds the truth", "p, ranks even", "correlation with the truth",
