@@ -53,8 +53,13 @@ def tally(found: dict[str, dict[str, str]]) -> str:
     """How many pass, in all and of the well observed ones."""
     passed = {name for name, row in found.items() if row["verdict"] == PASS}
     strong = {name for name, band in bands().items() if band.strength == "H"}
-    return (f"**{len(passed)} of {len(bands())} pass** ({len(passed & strong)} of {len(strong)} with strong evidence, "
-            f"H); {len(UNMEASURED)} have no counterpart in the model.")
+    sure = {name for name in passed if bands()[name].low <= float(found[name]["low90"])
+            and float(found[name]["high90"]) <= bands()[name].high}
+    blind = len(sure - set(CHOSEN))
+    return (f"**{len(passed)} of {len(bands())} pass** by the mean of the runs ({len(passed & strong)} of "
+            f"{len(strong)} with strong evidence, H); {len(UNMEASURED)} have no counterpart in the model. The whole "
+            f"90 % interval lies in the band for {len(sure)}, {blind} of them without a setting that was chosen with "
+            "sight of the pattern (below).")
 
 
 def results() -> dict[str, dict[str, str]]:

@@ -97,8 +97,13 @@ def shock_peak(lab: Lab) -> float:
 
 
 def shock_half_life(lab: Lab) -> float:
-    """P19b: months from the peak until half of the excess is gone."""
+    """P19b: months from the peak until half of the excess is gone.
+
+    Where it is not gone when the run ends, the months until then: too few, but not nothing.
+    """
     excess = _shock(lab) - 1.0
     peak = int(excess[:12].argmax())
     below = np.flatnonzero(excess[peak:] <= excess[peak] / 2)
-    return float(below[0]) if len(below) and excess[peak] > 0 else float("nan")
+    if excess[peak] <= 0:
+        return float("nan")
+    return float(below[0]) if len(below) else float(len(excess) - peak)

@@ -44,10 +44,14 @@ UNMEASURED = {
     "P17b": "Not an outcome: the setting rho_2 says what each further service does.",
 }
 CHOSEN = {
-    "P01a": "alpha_0: the wish at the start", "P07b": "r_on: those sent back try again",
+    "P01a": "alpha_0: the wish at the start",
+    "P04": "beta_dr: the search of the calibration is cut to .3 and more", "P05": "eta: the search is cut",
+    "P06a": "H_B: the search is cut to 4 months and more", "P06b": "the same",
+    "P07a": "r_on, b_x: those sent back try again, soon", "P07b": "the same",
     "P08b": "chi_e: after an expulsion",
     "P09": "chi_s: after a sanction", "P11": "S_v, q_perm: own returns that mind the price of coming back",
     "P12a": "h_app_work: how many apply for seasonal work", "P12b": "the same",
+    "P13a": "gamma_B: the search is cut", "P13c": "the same",
     "P15": "beta_I, chi_reg: onward moves",
     "P16b": "b_x: experience of a trip", "P17a": "on_top of the lever reception",
     "P19a": "beta_dis: direct effect of a disaster", "P21a": "receiving_share", "P21b": "remitting_share",
