@@ -169,7 +169,7 @@ def test_month_speed_and_curves_come_back_too(look):
     date = look.page.locator(".map-date")
     first = until(lambda: date.inner_text())
     focus(look, "Month")
-    look.page.keyboard.press("ArrowRight")
+    look.page.keyboard.press("ArrowLeft")
     until(lambda: date.inner_text() != first)
     look.page.get_by_role("button", name="4×", exact=True).click()
     look.page.get_by_label("Choose what this curve shows").first.click()
