@@ -102,11 +102,11 @@ def _pooled(trips: np.ndarray) -> np.ndarray:
 def update_news(state: Feedback, books: Books, dt: float) -> None:
     """Parties that got in lately, by nationality, kind and destination, and the first year as their base."""
     now = _pooled(books.trips[..., 1] / dt)
-    weight = dt / BASE_MONTHS if state.steps > 1 else 1.0
-    state.entering += weight * (now - state.entering)
     if state.steps * dt <= BASE_MONTHS:
         state.entering_base += (now - state.entering_base) / state.steps
         state.entering[:] = state.entering_base
+    else:
+        state.entering += dt / BASE_MONTHS * (now - state.entering)
 
 
 def update_border(state: Feedback, books: Books, origin_country: np.ndarray, sector_place: np.ndarray,

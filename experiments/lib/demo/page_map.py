@@ -21,10 +21,10 @@ from experiments.lib.demo.page_visit import Visit
 from experiments.lib.demo.place_facts import of_leg, of_place
 from experiments.lib.demo.reading import Months
 from experiments.lib.demo.series import spending
-from experiments.lib.demo.session import LARGEST_BUDGET
+from experiments.lib.demo.session import LARGEST_BUDGET, SPEEDS
 from experiments.lib.demo.trunk import SHOWN_BEFORE
 
-SPEEDS = {1: 1.0, 2: 0.5, 4: 0.25}
+SECONDS = {speed: 1.0 / speed for speed in SPEEDS}
 """Seconds a month by speed."""
 SMALL_PART = 0.03
 """Payers below this part of what B spends beyond A are added up."""
@@ -48,7 +48,7 @@ class MapView:
                 self._legend()
             with ui.column().classes("curve-side gap-1"):
                 self._curves()
-        self.timer = ui.timer(SPEEDS[visit.session.speed], self._next, active=False)
+        self.timer = ui.timer(SECONDS[visit.session.speed], self._next, active=False)
         visit.views.append(self.draw)
         ui.on("map_ready", self._is_ready)
 
@@ -77,7 +77,7 @@ class MapView:
             self.slider = ui.slider(min=0, max=len(visit.labels) - 1, value=visit.month).classes("grow").props(
                 f'aria-label="{visit.say("demo_month")}"').mark("month")
             self.slider.on_value_change(self._moved)
-            ui.toggle({1: "1×", 2: "2×", 4: "4×"}, value=visit.session.speed, on_change=self._speed).props(
+            ui.toggle({speed: f"{speed}×" for speed in SPEEDS}, value=visit.session.speed, on_change=self._speed).props(
                 f'dense no-caps aria-label="{visit.say("demo_speed")}"')
             self.side = ui.toggle({0: "A", 1: "B"}, value=visit.session.side, on_change=self._turn).props(
                 f'dense aria-label="{visit.say("demo_map_of")}"').mark("map-side")
@@ -86,7 +86,7 @@ class MapView:
         self.draw()
 
     def _speed(self, event: Any) -> None:
-        self.timer.interval = SPEEDS[event.value]
+        self.timer.interval = SECONDS[event.value]
         self.visit.session.speed = int(event.value)
         self.visit.note()
 
