@@ -40,6 +40,7 @@ STEPS: list[tuple[str, str | None]] = [
     ("border_regimes", "border_regimes"),
     ("shocks", "shocks"),
     ("timeline", "policy_timeline"),
+    ("party_weights", "party_weights"),
     ("sector_costs", "sector_costs"),
     ("intercepts", "intercepts"),
     ("affinities", "affinities"),

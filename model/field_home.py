@@ -119,7 +119,7 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     share = np.stack([static.guided[c], 1.0 - static.guided[c]], axis=1) * fear[c] * season
     scale = share[:, None, :] * weights[:, None] * conditions.attempt_multiplier[:, :, None]
     rates = np.empty((*common.shape, 2 * KINDS))
-    multiply_out(c, common, price, hopes, np.ascontiguousarray(scale), rates)
+    multiply_out(c, common, price, hopes * static.party_weight, np.ascontiguousarray(scale), rates)
     return rates
 
 

@@ -22,6 +22,7 @@ from model.judgements import (
     OVERSTAY_LOW,
 )
 from model.settings import Settings
+from model.world_tables import PARTY_KINDS
 
 KINDS = 3
 VISA_SUBSTITUTION = 0.3
@@ -51,6 +52,7 @@ class Static:
     kappa: np.ndarray  # f8[C] attempt intercept towards other countries than the hub, solved at compile time
     affinity: np.ndarray  # f8[C,C] by nationality and destination, solved at compile time; hub x setting
     onward_affinity: np.ndarray  # f8[C,C] the same for people abroad: the hub draws them more
+    party_weight: np.ndarray  # f8[C,3,C] weight of a kind of party by nationality and destination, solved for the hub
     guided: np.ndarray  # f8[C] weight of the guided channel
     beta_v: np.ndarray  # f8[C]
     displaced: np.ndarray  # f8[C] displacement by violence over that of Honduras at the same homicide rate
@@ -77,7 +79,7 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
     more_abroad = np.where(np.arange(len(world.countries)) == world.hub, s["kappa_on_hub"], 1.0)
     return Static(
         kappa=solved_kappa(world)[:, 0], affinity=affinity, onward_affinity=affinity * more_abroad,
-        guided=_own(world, s, "guided", NORTHERN),
+        party_weight=party_weights(world), guided=_own(world, s, "guided", NORTHERN),
         beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
         displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
         victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
@@ -147,6 +149,15 @@ def _by_sector(world: Any, column: str, other: float) -> np.ndarray:
     return np.array([named.get(world.place_ids[place], other) for place in world.sectors])
 
 
+def party_weights(world: Any) -> np.ndarray:
+    """f8[C,3,C] factors of party_weights.csv for attempts towards the hub; 1 elsewhere and without the table."""
+    weight = np.ones((len(world.countries), KINDS, len(world.countries)))
+    table = world.tables.get("party_weights")
+    for row in table.itertuples(index=False) if table is not None else ():
+        weight[world.country_index[row.origin_iso3], PARTY_KINDS.index(row.kind), world.hub] = row.factor
+    return weight
+
+
 def solved_belief(world: Any) -> np.ndarray:
     """f8[C,3,C] perceived success at the start from beliefs.csv; one half where the world has none."""
     size = len(world.countries)
@@ -154,9 +165,8 @@ def solved_belief(world: Any) -> np.ndarray:
     table = world.tables.get("beliefs")
     if table is None:
         return belief
-    kinds = {"SA": 0, "FU": 1, "UC": 2}
     for row in table.itertuples(index=False):
-        belief[world.country_index[row.origin_iso3], kinds[row.kind],
+        belief[world.country_index[row.origin_iso3], PARTY_KINDS.index(row.kind),
                world.country_index[row.destination_iso3]] = row.belief
     return belief
 

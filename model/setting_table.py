@@ -103,7 +103,7 @@ MONEY = (
     P("k_R", 0.017, 0, 0.04, "per year", "decay of remittances with residence", "remit_decay", "M"),
     P("remitting_share", 0.65, 0.5, 1, "share", "parties abroad that remit", "B7, judgement", "J"),
     P("sigma_m", 1.0, 0.5, 2, "ratio", "weight of remittances in the income of tied households", "judgement", "J"),
-    P("receiving_share", 0.5, 0.3, 0.8, "share", "households with close family abroad that get money from them", "B9, judgement", "M"),
+    P("receiving_share", 0.48, 0.3, 0.8, "share", "households with close family abroad that get money from them", "B9, judgement", "M"),
     P("wage_usa", 2200, 1600, 2800, "US$ per earner-month", "low-skill wage in the USA", "B11", "M"),
 )
 
@@ -120,7 +120,7 @@ DISPLACEMENT = (
     P("h_join", 0.002, 0.0007, 0.006, "per month", "members at home join the party abroad", "judgement", "J"),
     P("h_int", 0.0008, 0.00027, 0.0024, "per month", "internal move", "judgement", "J"),
     P("h_app_family", 0.001, 0.0003, 0.006, "per month", "application to a family or refugee channel", "judgement", "J"),
-    P("h_app_work", 0.0045, 0.002, 0.06, "per month", "application to a seasonal work channel", "judgement", "J"),
+    P("h_app_work", 0.006, 0.002, 0.06, "per month", "application to a seasonal work channel", "judgement", "J"),
 )
 
 TRAVEL = (
@@ -137,7 +137,7 @@ TRAVEL = (
     P("p_abuse", 0.58, 0.50, 0.70, "probability", "at least one abuse in a transit of Mexico", "p_abuse_mex", "M"),
     P("kidnap_share", 0.09, 0.03, 0.18, "share", "abuses that are kidnappings", "p_kidnap", "L"),
     P("ransom", 3500, 1000, 8000, "US$ 2021", "ransom", "D12", "J"),
-    P("death_darien", 1.14e-3, 5.7e-4, 2.5e-3, "per person-crossing", "death in the Darien: documented ones over the share that is documented", "death_darien", "M"),
+    P("death_darien", 1.3e-3, 5.7e-4, 2.5e-3, "per person-crossing", "death in the Darien: documented ones over the share that is documented", "death_darien", "M"),
     P("death_swb", 3.1e-4, 1e-4, 1e-3, "per crossing", "death at a remote border sector", "death_swb", "M"),
     P("h_stop", 0.03, 0.005, 0.1, "per month and node", "settling on the way", "A9, D17", "J"),
 )
@@ -148,11 +148,12 @@ BORDER = (
     P("sigma_UC", 0.95, 0.85, 1.0, "probability", "unaccompanied child seeks the agents", "D1b", "J"),
     P("p_app", 0.60, 0.45, 0.80, "probability per attempt", "an evading party is met", "p_app_evader", "M", True),
     P("C_s", 8, 1, 50, "base loads", "crowding of a sector", "judgement", "J"),
-    P("r_on", 0.5, 0.3, 1.2, "per month", "sent back at the border tries again", "retry_share_border", "M", True),
+    P("r_on", 0.75, 0.3, 1.2, "per month", "sent back at the border tries again", "retry_share_border", "M", True),
     P("r_back", 0.35, 0.2, 1, "per month", "stranded goes home", "retry_h_0_3", "M"),
     P("r_set", 0.08, 0.02, 0.2, "per month", "stranded settles where it is", "judgement", "J"),
     P("r_cl", 0.05, 0.02, 0.1, "per month", "stranded files a claim where it is", "judgement", "J"),
     P("chi_e", 2.0, 1, 3, "rate ratio", "expelled within hours, without a sanction: re-attempt rate", "D4b, judgement", "J", True),
+    P("chi_f", 0.4, 0.1, 1, "rate ratio", "sent back with children: re-attempt rate", "D4b, judgement", "J", True),
     P("chi_s", 0.65, 0.45, 0.75, "rate ratio", "sanction on the re-attempt rate", "sanction_hr", "H"),
 )
 
@@ -160,10 +161,10 @@ ABROAD = (
     P("g_I", 0.012, 0.006, 0.02, "per month", "growth of integration", "E10", "L"),
     P("beta_I", 0.8, 0.2, 2, "logs", "onward move on missing integration", "E10", "L"),
     P("chi_reg", 0.7, 0.4, 1.2, "hazard ratio", "onward move if lawful", "onward_hr_regular", "J"),
-    P("h_on", 0.0011, 0.0004, 0.002, "per month", "onward move, Venezuelans in the region", "onward_ven", "M", True),
-    P("kappa_on_hti", 7, 3, 15, "ratio", "onward move of Haitians", "Darien 2021", "J", True),
-    P("kappa_on_cub", 2, 0.7, 5, "ratio", "onward move of Cubans", "judgement", "J"),
-    P("kappa_on_hub", 10, 1, 100, "ratio", "draw of the hub on people abroad over its draw on people at home", "Darien 2021", "J", True),
+    P("h_on", 0.0008, 0.0002, 0.002, "per month", "onward move, Venezuelans in the region", "onward_ven", "M", True),
+    P("kappa_on_hti", 7, 3, 60, "ratio", "onward move of Haitians", "Darien 2021", "J", True),
+    P("kappa_on_cub", 2, 0.7, 15, "ratio", "onward move of Cubans", "judgement", "J"),
+    P("kappa_on_hub", 800, 1, 3000, "ratio", "draw of the hub on people abroad over its draw on people at home", "Darien 2021", "J", True),
     P("kappa_on_other", 0.7, 0.2, 2, "ratio", "onward move of other nationals", "judgement", "J"),
     P("reg_income", 1.25, 1.10, 1.35, "ratio", "income after regularisation", "reg_income", "M"),
     P("grant_default", 0.22, 0.12, 0.60, "probability", "recognition where no figure exists", "asylum_grant_nca", "H"),
@@ -173,7 +174,7 @@ ABROAD = (
     P("h_own", 0.008, 0.004, 0.014, "per month", "own return", "spont_return_us", "M"),
     P("rho_o", 0.08, 0.04, 0.15, "per year", "own return falls with residence", "E4", "J"),
     P("q_perm", 0.15, 0.05, 0.6, "share", "own returns insensitive to re-entry cost", "D6", "J"),
-    P("S_v", 15000, 6000, 30000, "US$ 2021", "scale of the caging effect", "D6", "J"),
+    P("S_v", 17000, 6000, 30000, "US$ 2021", "scale of the caging effect", "D6", "J"),
     P("a_AVR", 0.5, 0.2, 0.8, "share", "accept an offer of assisted return", "judgement", "J"),
     P("overstay_mex", 0.025, 0.015, 0.05, "probability", "seasonal worker overstays, Mexico", "overstay_mex", "M"),
     P("overstay_nca", 0.08, 0.03, 0.15, "probability", "seasonal worker overstays, other countries", "overstay_nca", "L"),

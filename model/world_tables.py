@@ -317,7 +317,16 @@ SECTOR_COSTS = Table(
         _share("observed_share", "share of the sector in the encounters it was solved on"),
         _share("simulated_share", "the same in the run that solved it"), SOURCE), True)
 
+PARTY_WEIGHTS = Table(
+    "party_weights", "Solved weight of families and children alone among departures to the hub, by country (compiled).",
+    ("origin_iso3", "kind"), (
+        _iso3("origin_iso3", "country of origin"), _KIND,
+        _number("factor", "multiplier of w_FU or w_UC; 1 for single adults", 0, 1e3),
+        _share("observed_share", "share of the kind in the encounters it was solved on"),
+        _share("simulated_share", "the same in the run that solved it"), SOURCE), True)
+
 TABLES: dict[str, Table] = {table.name: table for table in (
     PLACES, ROUTES, COUNTRIES, COUNTRY_YEAR, ORIGINS, HOUSEHOLD_STRUCTURE, STOCKS_ABROAD, STOCKS_DISPLACED,
     STOCKS_RETURNED, STOCKS_SEASONAL, VISAS_ANNUAL, ASYLUM, FEES, US_MONTH, BORDER_OUTCOMES, BORDER_REGIMES,
-    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, AFFINITIES, BELIEFS, SECTOR_COSTS)}
+    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, AFFINITIES, BELIEFS, SECTOR_COSTS,
+    PARTY_WEIGHTS)}

@@ -49,13 +49,15 @@ def has_way(who, h, b):
 
 @rule
 def onward_from_here(who, h, b):
-    """Monthly rate of setting out again: money or tries, sanctions, perceived success."""
+    """Monthly rate of setting out again: money or tries, children, sanctions, perceived success."""
     i = who.i
     tie = (h.ties[i] & b.geo.block_bit[b.geo.place_country[h.goal[i]]]) != 0
     money = h.sav[i] + (400.0 if tie else 0.0)
     if not has_way(who, h, b) or (h.tries[i] & 3 == 0 and money < NEXT_LEG):
         return 0.0
     rate = b.s.r_on * min(1.0, hope(who, h, b))
+    if h.party[i] & 15:
+        rate *= b.s.chi_f
     expelled = h.flags[i] & EVER_EXPELLED
     if h.flags[i] & SANCTIONED or (expelled and b.s.expelled_like_sanction > 0.0):
         return rate * b.s.chi_s

@@ -159,3 +159,13 @@ def test_border_sectors_are_solved_on_what_was_counted() -> None:
     assert len(sectors) == 10 and sectors.observed_share.sum() == pytest.approx(1.0, abs=1e-4)
     assert (sectors.cost_kusd * sectors.observed_share).sum() == pytest.approx(0.0, abs=1e-3)
     assert (sectors.observed_share - sectors.simulated_share).abs().max() < 0.02
+
+
+def test_mexicans_come_alone_as_counted() -> None:
+    """Weights of kinds are solved where the count says something; northern Central America is what w_FU is about."""
+    weights = table("party_weights").set_index(["origin_iso3", "kind"])
+    assert (weights.loc[["GTM", "HND", "SLV", "HTI", "VEN"], "factor"] == 1.0).all()
+    assert (weights.xs("SA", level="kind").factor == 1.0).all()
+    mexico = weights.loc["MEX"]
+    assert mexico.factor["FU"] < 0.2
+    assert (mexico.observed_share - mexico.simulated_share).abs().max() < 0.03

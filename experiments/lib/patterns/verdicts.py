@@ -52,9 +52,12 @@ CHOSEN = {
     "P09": "chi_s: after a sanction", "P11": "S_v, q_perm: own returns that mind the price of coming back",
     "P12a": "h_app_work: how many apply for seasonal work", "P12b": "the same",
     "P13a": "gamma_B: the search is cut", "P13c": "the same",
+    "P14a": "h_on, kappa_on_hub: the search is cut", "P14b": "the same",
     "P15": "beta_I, chi_reg: onward moves",
     "P16b": "b_x: experience of a trip", "P17a": "on_top of the lever reception",
-    "P19a": "beta_dis: direct effect of a disaster", "P21a": "receiving_share", "P21b": "remitting_share",
+    "P19a": "beta_dis: direct effect of a disaster", "P19b": "eta_E: the search is cut",
+    "P20a": "party_weights.csv: solved on the same counts of earlier years", "P20b": "the same", "P20c": "the same",
+    "P21a": "receiving_share", "P21b": "remitting_share",
     "P22b": "death_darien: documented deaths over the share that is documented",
 }
 """Settings of judgement that were chosen, inside their ranges, with sight of a pattern."""

@@ -107,6 +107,7 @@ SPANISH = {
     "r_back": "quien quedó varado vuelve a casa",
     "r_set": "quien quedó varado se asienta donde está",
     "r_cl": "quien quedó varado pide asilo donde está",
+    "chi_f": "devuelto con niños: tasa de nuevo intento",
     "chi_e": "expulsado en horas y sin sanción: tasa de nuevo intento",
     "chi_s": "sanción sobre la tasa de nuevos intentos",
     "g_I": "crecimiento de la integración",
