@@ -42,8 +42,9 @@ INDICATORS = [
                        "línea observada, suman unas tres veces lo que dicen las encuestas de hogares; el modelo sigue "
                        "las encuestas.",
         definition="History `remittances` summed over hosts; sum the months for a year. Held against World "
-                   "Bank personal remittances deflated to 2021. In El Salvador a quarter of about two million households "
-                   "get US$ 363 a month (B9, patterns P21): some US$ 2 billion a year, where 7.6 billion are recorded.",
+                   "Bank personal remittances deflated to 2021. In El Salvador a quarter of about two million "
+                   "households get US$ 363 a month (B9, patterns P21): some US$ 2 billion a year, where 7.6 "
+                   "billion are recorded.",
         function=received),
     Indicator(
         name="remittances_sent", label_en="Remittances sent", label_es="Remesas enviadas", unit="usd_2021",

@@ -13,13 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model.engine import Simulation
-from model.plan import load_plan
-from model.settings import make
+from experiments.lib.compile.simulated import history_until
 from model.world import World, load
 
 ROUNDS, SPEED = 14, 0.5
-SCALE, MONTHS = 200, 79
+SCALE = 200
 FROM, TO = "2015-07", "2020-07"
 LEAST = 1500.0
 """Persons added to counts on both sides, so that few households decide nothing."""
@@ -75,10 +73,7 @@ def growth(world: World, raw: Path) -> np.ndarray:
 
 def measure(world: World) -> tuple[np.ndarray, np.ndarray]:
     """(growth of stocks, departures) f8[C,C] by nationality and destination in the run of history."""
-    simulation = Simulation(world, load_plan("baseline", world), make(), scale=SCALE, months=MONTHS, edges=False)
-    while simulation.t < simulation.steps:
-        simulation.step()
-    history, first, last = simulation.history, world.month_of(FROM), world.month_of(TO)
+    history, first, last = history_until(world, TO, SCALE), world.month_of(FROM), world.month_of(TO)
     by_place = history.abroad[last] - history.abroad[first]
     grown = np.zeros((len(world.countries),) * 2)
     np.add.at(grown, world.origin_country, by_place)

@@ -13,21 +13,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model.engine import Simulation
-from model.ledger import EVENT, KIND_GROUPS
-from model.plan import load_plan
-from model.settings import make
+from experiments.lib.compile.common import NORTH
+from experiments.lib.compile.simulated import history_until
+from model.indicators.events import FAMILY_UNIT, SINGLE_ADULT, UNACCOMPANIED
+from model.ledger import EVENT
 from model.world import World, load
 from model.world_tables import PARTY_KINDS
 
 FIRST, LAST = "2018-10", "2020-02"
-REFERENCE = ("GTM", "HND", "SLV")
-"""Nationalities that w_FU and w_UC are about."""
 FROM_ELSEWHERE = ("HTI", "VEN")
 """Most who are met had lived in a third country (E8): the count says little about departures from home."""
 REST = "ALL"
 INDICATORS = ("encounters_swb_single_adult", "encounters_swb_family_unit", "encounters_swb_uac")
-GROUP_KIND = {"single_adult": 0, "family_adult": 1, "family_child": 1, "unaccompanied_child": 2}
+GROUPS_OF_KIND = (SINGLE_ADULT, FAMILY_UNIT, UNACCOMPANIED)
 SCALE, ROUNDS, SPEED = 200, 8, 0.7
 FEW = 2000.0
 """Persons counted at which the count and the run without weights weigh the same."""
@@ -46,7 +44,7 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     goal = goal_odds(seen.to_numpy(), met)
     for _ in range(ROUNDS):
         factor = np.clip(factor * (goal / odds(met)) ** SPEED, *RANGE)
-        factor[[seen.index.get_loc(code) for code in (*REFERENCE, *FROM_ELSEWHERE)]] = 1.0
+        factor[[seen.index.get_loc(code) for code in (*NORTH, *FROM_ELSEWHERE)]] = 1.0
         table(world, groups, factor, seen, met).to_csv(out / "party_weights.csv", index=False)
         met = measured(load(out), groups)
     return table(world, groups, factor, seen, met)
@@ -59,11 +57,11 @@ def observed(world: World) -> pd.DataFrame:
                 & rows["year_month"].between(FIRST, LAST)]
     months = rows.pivot_table(index=["nationality", "year_month"], columns="indicator", values="value")[[*INDICATORS]]
     months.columns = pd.Index(range(3))
-    own = months.drop(REST).groupby(level=0).sum()
-    counted_all = months.drop(REST).groupby(level=1).agg(["sum", "count"])
-    whole = counted_all[0]["count"] == len(own)
-    rest = months.loc[REST][whole].sum() - counted_all.xs("sum", axis=1, level=1)[whole].sum()
-    return pd.concat([own, rest.to_frame(REST).T]).astype(float)
+    named = months.drop(REST)
+    every = named.unstack("nationality").dropna().index  # months in which each of them is counted
+    others = named[named.index.get_level_values("year_month").isin(every)].sum()
+    rest = months.loc[REST].loc[every].sum() - others
+    return pd.concat([named.groupby(level=0).sum(), rest.to_frame(REST).T]).astype(float)
 
 
 def grouped(world: World, seen: pd.DataFrame) -> np.ndarray:
@@ -73,14 +71,11 @@ def grouped(world: World, seen: pd.DataFrame) -> np.ndarray:
 
 def measured(world: World, groups: np.ndarray) -> np.ndarray:
     """f8[G,3] persons met in a run under history, in the same months."""
-    months = world.month_of(LAST) + 1
-    simulation = Simulation(world, load_plan("baseline", world), make(), scale=SCALE, months=months, edges=False)
-    for _ in range(months):
-        simulation.step()
-    met = simulation.history.events[world.month_of(FIRST):, EVENT["met_southwest"]].sum(axis=0)
+    history = history_until(world, LAST, SCALE)
+    met = history.events[world.month_of(FIRST):, EVENT["met_southwest"]].sum(axis=0)
     found = np.zeros((groups.max() + 1, 3))
-    for group, name in enumerate(KIND_GROUPS):
-        np.add.at(found[:, GROUP_KIND[name]], groups[world.origin_country], met[:, group])
+    for kind, members in enumerate(GROUPS_OF_KIND):
+        np.add.at(found[:, kind], groups[world.origin_country], met[:, members].sum(axis=1))
     return found
 
 

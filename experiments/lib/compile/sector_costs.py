@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from model.engine import Simulation
+from experiments.lib.compile.simulated import history_until
 from model.ledger import PLACE_EVENT
-from model.plan import load_plan
 from model.settings import make
 from model.world import World, load
 
@@ -56,11 +55,8 @@ def observed(world: World) -> np.ndarray:
 
 def measured(world: World, seen: np.ndarray) -> np.ndarray:
     """f8[N] the same shares in a run under history."""
-    months = world.month_of(LAST) + 1
-    simulation = Simulation(world, load_plan("baseline", world), make(), scale=SCALE, months=months, edges=False)
-    for _ in range(months):
-        simulation.step()
-    met = simulation.history.place_events[world.month_of(FIRST):, PLACE_EVENT["met"]].sum(axis=0)[world.sectors]
+    history = history_until(world, LAST, SCALE)
+    met = history.place_events[world.month_of(FIRST):, PLACE_EVENT["met"]].sum(axis=0)[world.sectors]
     return met / met[np.isfinite(seen)].sum()
 
 

@@ -1,0 +1,18 @@
+"""A run under history that tables are solved on: the baseline plan and the settings of the table."""
+
+from __future__ import annotations
+
+from model.engine import Simulation
+from model.history import History
+from model.plan import load_plan
+from model.settings import make
+from model.world import World
+
+
+def history_until(world: World, last: str, scale: int) -> History:
+    """History of a run from the first month of the world to the end of month `last` (YYYY-MM)."""
+    months = world.month_of(last) + 1
+    simulation = Simulation(world, load_plan("baseline", world), make(), scale=scale, months=months, edges=False)
+    for _ in range(months):
+        simulation.step()
+    return simulation.history
