@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     config = read(arguments, PatternsConfig, "patterns")  # type: ignore[type-var]
     names = verdicts.chosen(config.only)
     table = verdicts.measured(names, range(config.seed, config.seed + config.seeds), config.lang)
-    print(table.to_string(index=False, float_format=lambda value: f"{value:.3g}"))
+    print(table.drop(columns="by_seed").to_string(index=False, float_format=lambda value: f"{value:.3g}"))
     if config.publish:
         publish(table)
     return 0

@@ -77,7 +77,7 @@ class Reception(Lever):
     ) + (
         LeverSetting(
             "on_top",
-            0.3,
+            0.1,
             0.0,
             1.0,
             "share",

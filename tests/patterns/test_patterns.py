@@ -1,7 +1,8 @@
 """Each pattern that levers must bring about, against its band, at a fixed scale over several seeds.
 
-A pattern that fails is known to fail, strictly, with its reason; bands are never widened. One whose interval crosses
-the edge of its band is not run here, since no outcome of it could fail: `python -m experiments.patterns` measures it.
+A pattern that fails is known to fail, strictly, with its reason; bands are never widened. One whose interval, of all
+measured seeds or of those used here, crosses the edge of its band is not run here, since no outcome of it could
+fail: `python -m experiments.patterns` measures it.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ OF_A_RUN = {item.name: item.metadata for item in fields(RunConfig) if item.name 
 TARGET_KEYS = ("indicator", "nationality", "place", "group", "year_type", "spans", "discrepancy")
 DESIGN = {"first": 120, "later": 100, "waves": 2, "cutoff": 3.0, "seed": 1, "tries": 120, "draws": 40}
 """Runs of the first and of later waves, number of waves, cut-off of implausibility, seed, draws run and draws kept."""
+POINTS_OF = ("first", "later", "cutoff", "seed")
+"""What decides where the points of a design lie; more waves go on from those that are there."""
 LIMITS = {"first": (20, 100_000), "later": (1, 100_000), "waves": (1, 20), "cutoff": (0.1, 100.0), "seed": (0, 2**31),
           "tries": (1, 100_000), "draws": (1, 10_000)}
 """Least and most of each; emulators are held against every fifth run, which takes some."""
@@ -82,9 +84,10 @@ class Problem:
 
     @property
     def hash(self) -> str:
-        """Of what decides a run: runs of another problem, or of another version of the model, are never mixed in."""
+        """Of what decides a run: runs of another problem, another design or another model are never mixed in."""
+        design = [self.design[key] for key in POINTS_OF]
         record = [self.world, self.plan, self.start, self.months, self.origins, self.scale, self.parameters,
-                  sorted(self.within.items()), [repr(target) for target in self.targets], source_hash()]
+                  sorted(self.within.items()), [repr(target) for target in self.targets], design, source_hash()]
         return hashlib.blake2b(json.dumps(record, default=str).encode(), digest_size=6).hexdigest()
 
     def values(self, unit: np.ndarray) -> np.ndarray:

@@ -135,15 +135,15 @@ def measure(world: World) -> tuple[np.ndarray, dict[tuple[str, str, str], float]
 
 def success(world: World, trips: np.ndarray) -> dict[tuple[str, str, str], float]:
     """Share of resolved trips that entered, drawn to the mean of the goal where trips are few."""
-    belief = {}
+    belief, few = {}, PRIOR_TRIPS * SCALE
     for goal in np.flatnonzero(trips[..., 0].sum(axis=(0, 1)) > 0):
         prior = trips[:, :, goal].sum(axis=0)
         overall = (prior[:, 1].sum() + 1.0) / (prior[:, 0].sum() + 2.0)
         for origin in np.unique(world.origin_country):
             for kind, name in enumerate(("SA", "FU", "UC")):
                 ended, entered = trips[origin, kind, goal]
-                kind_mean = (prior[kind, 1] + PRIOR_TRIPS * overall) / (prior[kind, 0] + PRIOR_TRIPS)
-                share = (entered + PRIOR_TRIPS * SCALE * kind_mean) / (ended + PRIOR_TRIPS * SCALE)
+                kind_mean = (prior[kind, 1] + few * overall) / (prior[kind, 0] + few)
+                share = (entered + few * kind_mean) / (ended + few)
                 belief[world.countries[origin], name, world.countries[goal]] = float(np.clip(share, 0.02, 0.98))
     return belief
 

@@ -29,8 +29,9 @@ ABOUT_ES = (
 )
 HOW = (
     "`python -m experiments.patterns` measures them again (`only=[P10a]` one of them; `publish=true` writes "
-    "`docs/data/patterns_result.csv`, from which this page is made); `make test-slow` holds each against its band, but "
-    "for those near the edge, whose interval crosses it."
+    "`docs/data/patterns_result.csv`, from which this page is made, with the value of every seed in its last column); "
+    "`make test-slow` holds each against its band with the first three seeds, but for those near the edge: the 90 % "
+    "interval of the mean, of all seeds or of the first three, crosses it."
 )
 
 

@@ -97,7 +97,10 @@ def _bound_for(run, first: int = 0) -> np.ndarray:  # type: ignore[no-untyped-de
 
 @once
 def _announced(lab: Lab, closed: bool = False) -> np.ndarray:
-    """f8[T] departures over those of history, from the month of an announcement on; `closed`: and access closes."""
+    """f8[T] departures for the hub over those of history, from an announcement on; `closed`: and access closes.
+
+    The source counts arrivals at the hub's border and people on their way north.
+    """
     first = lab.month("2018-01")
 
     def heard(t, c, _):  # type: ignore[no-untyped-def]
@@ -110,21 +113,22 @@ def _announced(lab: Lab, closed: bool = False) -> np.ndarray:
             c.sector_enforcement *= 10.0
 
     plain, after = (lab.run(months=72, scale=100, change=change) for change in (None, between(first, heard)))
-    return (after.departures() / np.maximum(plain.departures(), 1.0))[first:]
+    bound, other = (run.history.set_out[:, :, lab.world.hub].sum(axis=1) for run in (after, plain))
+    return (bound / np.maximum(other, 1.0))[first:]
 
 
 def announcement(lab: Lab) -> float:
-    """P13a: change of departures in the month of the announcement."""
+    """P13a: change of departures for the hub in the month of the announcement."""
     return float(_announced(lab)[0] - 1.0)
 
 
 def announcement_fades(lab: Lab) -> float:
-    """P13b: departures a year later over those of history, if access has not changed."""
+    """P13b: departures for the hub a year later over those of history, if access has not changed."""
     return float(_announced(lab)[11:14].mean())
 
 
 def closure(lab: Lab) -> float:
-    """P13c: change of departures in the second year if nobody is released and nearly everybody is met."""
+    """P13c: change of departures for the hub in the second year if nobody is released and nearly everybody is met."""
     return float(_announced(lab, closed=True)[12:24].mean() - 1.0)
 
 

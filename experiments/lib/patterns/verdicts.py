@@ -48,13 +48,14 @@ CHOSEN = {
     "P04": "beta_dr: the search of the calibration is cut to .3 and more", "P05": "eta: the search is cut",
     "P06a": "H_B: the search is cut to 4 months and more", "P06b": "the same",
     "P07a": "r_on, b_x: those sent back try again, soon", "P07b": "the same",
-    "P08b": "chi_e: after an expulsion",
-    "P09": "chi_s: after a sanction", "P11": "S_v, q_perm: own returns that mind the price of coming back",
+    "P08b": "chi_e: after an expulsion", "P09": "chi_s: after a sanction",
+    "P10a": "p_app, gamma_B, eta_E: the search is cut",
+    "P11": "S_v, q_perm: own returns that mind the price of coming back",
     "P12a": "h_app_work: how many apply for seasonal work", "P12b": "the same",
     "P13a": "gamma_B: the search is cut", "P13c": "the same",
     "P14a": "h_on, kappa_on_hub: the search is cut", "P14b": "the same",
     "P15": "beta_I, chi_reg: onward moves",
-    "P16b": "b_x: experience of a trip", "P17a": "on_top of the lever reception",
+    "P16b": "b_x, b_D: experience of a trip, debt", "P17a": "on_top of the lever reception",
     "P19a": "beta_dis: direct effect of a disaster", "P19b": "eta_E: the search is cut",
     "P20a": "party_weights.csv: solved on the same counts of earlier years", "P20b": "the same", "P20c": "the same",
     "P21a": "receiving_share", "P21b": "remitting_share",
@@ -126,4 +127,5 @@ def row_of(name: str, values: np.ndarray) -> dict[str, object]:
     mean, _, _, low, high = (float(x) for x in spread(values))
     known = bool(np.isfinite(mean))
     return {"id": name, "low": band.low, "high": band.high, "simulated": mean, "low90": low, "high90": high,
-            "seeds": len(values), "verdict": NOT_MEASURED if not known else PASS if band.holds(mean) else FAIL}
+            "seeds": len(values), "verdict": NOT_MEASURED if not known else PASS if band.holds(mean) else FAIL,
+            "by_seed": " ".join(f"{value:.5g}" for value in values)}
