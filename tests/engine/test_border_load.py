@@ -13,10 +13,11 @@ from model.settings import make
 SHARE = np.array([0.5, 0.4, 0.1])
 
 
-def met(now: list[float], base: list[float], effort: float = 1.0, steps: int = BASE_MONTHS + 1) -> np.ndarray:
+def met(now: list[float], base: list[float], effort: float = 1.0, steps: int = BASE_MONTHS + 1,
+        **settings: float) -> np.ndarray:
     """f8[3] chance of being met; evaders of this month and of the base year by sector."""
     state = SimpleNamespace(evaders=np.array(now), evaders_base=np.array(base), steps=steps)
-    return evader_met(state, np.full(3, effort), make(), SHARE)
+    return evader_met(state, np.full(3, effort), make(settings), SHARE)
 
 
 def test_base_loads_are_met_as_the_setting_says():
@@ -26,7 +27,7 @@ def test_base_loads_are_met_as_the_setting_says():
 def test_a_crowded_sector_meets_fewer_and_enforcement_more():
     calm, crowded = met([50.0, 40.0, 10.0], [50.0, 40.0, 10.0]), met([500.0, 40.0, 10.0], [50.0, 40.0, 10.0])
     assert crowded[0] < calm[0] and np.allclose(crowded[1:], calm[1:])
-    assert (met([50.0, 40.0, 10.0], [50.0, 40.0, 10.0], effort=10.0) > 0.8).all()
+    assert (met([50.0, 40.0, 10.0], [50.0, 40.0, 10.0], effort=10.0, p_app=0.6) > 0.8).all()
 
 
 def test_a_sector_nobody_crossed_in_the_base_year_is_not_unguarded():

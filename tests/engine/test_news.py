@@ -53,7 +53,7 @@ def test_a_few_cases_are_no_wave():
     """From nobody to five parties a month among a million residents: under the floor of news."""
     few = heard(*[0.0] * BASE_MONTHS, *[5.0] * 120)
     many = heard(*[0.0] * BASE_MONTHS, *[5000.0] * 120)
-    assert hopes(few)[0, 1, 1] < 1.2 < 3.0 < hopes(many)[0, 1, 1]
+    assert hopes(few, eta_E=0.2)[0, 1, 1] < 1.2 < 3.0 < hopes(many, eta_E=0.2)[0, 1, 1]
 
 
 def test_news_is_forgotten_when_nobody_gets_in():
