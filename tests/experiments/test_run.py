@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from commands import here
 
 ROOT = Path(__file__).resolve().parents[2]
 VOID = {"meta", "br", "link", "img", "input", "hr", "path", "rect", "circle"}
@@ -181,7 +182,7 @@ def test_reproduce_notices_a_difference(run_folder: Path, tmp_path: Path) -> Non
     ],
 )
 def test_bad_input_is_one_message(name: str, arguments: list[str], words: str) -> None:
-    done = command(name, *arguments)
+    done = here(f"experiments.{name}", *arguments)
     assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
 
 

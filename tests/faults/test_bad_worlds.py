@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import here
 
 from experiments.lib.config import RunConfig, read
 from experiments.lib.jobs import prepare
@@ -18,8 +17,6 @@ from model.drivers import build
 from model.world import SCENARIOS, load
 from model.world_names import check_policies, check_shapes, check_targets
 from model.world_tables import TABLES
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -343,17 +340,6 @@ def test_outlines_must_be_readable_and_name_places(world: Path) -> None:
     assert "basemap.geojson: not a GeoJSON" in text and "Did you mean 'val-dry'" in text
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "model", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -363,14 +349,14 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_commands_say_what_is_wrong(words: list[str], expected: str) -> None:
-    result = command(*words)
+    result = here("model", *words)
     assert result.returncode == 2 and expected in result.stderr and "Traceback" not in result.stderr
     assert result.stdout == ""
 
 
 def test_check_refuses_a_broken_world(world: Path) -> None:
     replace(world, "places.csv", "-89.2,26000,", "-89.2,-26000,")
-    result = command("check", str(world))
+    result = here("model", "check", str(world))
     assert result.returncode == 2 and "Traceback" not in result.stderr
     assert "places.csv, row 2, column 'population' = '-26000'" in result.stderr
 
@@ -378,5 +364,5 @@ def test_check_refuses_a_broken_world(world: Path) -> None:
 def test_check_and_lists_work() -> None:
     for words in (["check", "valley"], ["list", "worlds"], ["list", "states"], ["list", "settings"],
                   ["list", "indicators"], ["list", "levers"]):
-        result = command(*words)
+        result = here("model", *words)
         assert result.returncode == 0 and result.stdout and result.stderr == "", words
