@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import here
 
 from experiments.lib.config import RunConfig, help_text, leaves, read
 from experiments.lib.jobs import prepare
 from experiments.story import StoryConfig
 from model.checks import InputError
-
-ROOT = Path(__file__).resolve().parents[2]
 
 BAD = [
     ("sed=1", "Did you mean 'seed'?"),
@@ -122,13 +119,7 @@ def test_help_names_every_key() -> None:
 
 def test_the_command_prints_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     target = tmp_path / "run"
-    done = subprocess.run(
-        [sys.executable, "-m", "experiments.run", "world=valley", "plan=baselin", f"out={target}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = here("experiments.run", "world=valley", "plan=baselin", f"out={target}")
     assert done.returncode == 2
     assert "Did you mean 'baseline'?" in done.stderr
     assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
