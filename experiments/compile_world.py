@@ -44,6 +44,7 @@ STEPS: list[tuple[str, str | None]] = [
     ("sector_costs", "sector_costs"),
     ("intercepts", "intercepts"),
     ("affinities", "affinities"),
+    ("seasons", "seasons"),
 ]
 
 

@@ -16,6 +16,7 @@ from experiments.lib.forecast.cutoff import POLICIES
 from experiments.lib.forecast.series import shifted
 from experiments.lib.forecast.stores import cached, shipped, stale
 from experiments.lib.jobs import chosen_settings, settings_in
+from experiments.lib.out_folder import writable, writable_file
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 from model.world import World, load
@@ -54,7 +55,8 @@ def main(arguments: list[str]) -> int:
         print(say("forecast_fitted_later", config.lang, ensemble=config.ensemble, until=until, start=config.start),
               file=sys.stderr)
     use = replays_of(world, assumed, config.replays, config.lang)
-    out = _writable(config.out)
+    writable(Path(config.out).parent)
+    out = writable_file(config.out)
     made = produce.make(world, cut, config.months, config.policies, assumed, cached(world, assumed), use,
                         lang=config.lang)
     paroled = parole.quantiles(world, cut, config.months) if config.policies == "known" else {}
@@ -82,14 +84,6 @@ def last_known(world: World, start: str, months: int) -> str:
         raise InputError(f"months = {months}: the world '{world.name}' ends in {world.label(world.months - 1)}; "
                          f"from {start} it holds {world.months - first} months.")
     return shifted(start, -1)
-
-
-def _writable(out: str) -> Path:
-    path = Path(out)
-    if path.is_dir():
-        raise InputError(f"out = {out}: is a folder; give the name of a CSV file, e.g. {path / 'forecast.csv'}.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 if __name__ == "__main__":

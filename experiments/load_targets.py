@@ -8,12 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from experiments.lib import cli
 from experiments.lib.config import key, read
 from experiments.lib.loaders import formats, suspect
 from experiments.lib.loaders.tally import Tally
+from experiments.lib.out_folder import writable_file
 from experiments.lib.words import LANGUAGES, say
 from model.checks import InputError
 from model.world import load
@@ -36,11 +35,12 @@ def main(arguments: list[str]) -> int:
     if not config.file:
         raise InputError("file is missing: file=<published file>. Formats: " + ", ".join(formats.FORMATS) + ".")
     _refuse_same(Path(config.file), Path(config.out))
+    out = writable_file(config.out)
     tally = Tally()
     rows = formats.load(Path(config.file), config.format, tally)
     for sentence in suspect.warnings(rows, load(config.world).tables["targets"]):
         print(f"{config.file}: {sentence}", file=sys.stderr)
-    _write(rows, Path(config.out))
+    rows.to_csv(out, index=False, lineterminator="\n")
     span = sorted({*rows["year_month"], *rows["year"].astype(str)} - {""})
     print(say("loaded", config.lang, rows=len(rows), path=config.out, first=span[0], last=span[-1],
               indicators=", ".join(sorted(rows["indicator"].unique()))))
@@ -52,14 +52,6 @@ def _refuse_same(file: Path, out: Path) -> None:
     """Raise InputError if the published file would be overwritten."""
     if file.resolve() == out.resolve() or (out.exists() and file.exists() and out.samefile(file)):
         raise InputError(f"out = {out}: is the published file itself, which would be overwritten; name another.")
-
-
-def _write(rows: pd.DataFrame, out: Path) -> None:
-    """Write the rows. Raises InputError where that is not possible."""
-    try:
-        rows.to_csv(out, index=False, lineterminator="\n")
-    except OSError as error:
-        raise InputError(f"out = {out}: cannot be written ({error.strerror or error}).") from None
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ class FieldBuilder:
         pull = pull * (self.drivers.wage[m] / self.drivers.wage[m, world.hub]) ** self.settings["epsilon_w"]
         people = np.maximum(1.0, self.drivers.population[m])
         pull = pull / (1.0 + 1000.0 * state.newcomers / people / ROOM_PER_1000)
-        season = np.array([world.season[(world.start + m + ahead) % 12] for ahead in (1, 2)])
+        season = self.static.season[(world.start + m) % 12]
         f["_hope"] = home.hope(state, people, self.settings)
         rates = home.attempt_rates(c, self.static, self.settings, state, conditions, net, pull,
                                    self._attempt_near, f["_hope"], season)

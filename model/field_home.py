@@ -106,8 +106,8 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
                   hopes: np.ndarray, season: np.ndarray) -> np.ndarray:
     """f8[O,C,6] attempt rate at A = 1 by destination country and kind*2+mode, 0 where no way is open.
 
-    price f8[O,C,4] from `near`; hopes f8[C,3,C]; season f8[2] factor of the month of arrival by mode; pull
-    f8[C] demand and income at the destination.
+    price f8[O,C,4] from `near`; hopes f8[C,3,C]; season f8[C,2] factor of the month of arrival by nationality
+    and mode; pull f8[C] demand and income at the destination.
     """
     c = origin_country
     weights = np.array([settings["w_SA"], settings["w_FU"], settings["w_UC"]])
@@ -116,7 +116,7 @@ def attempt_rates(origin_country: np.ndarray, static: Static, settings: Settings
     base = shock * settings["h0"] * static.kappa[c] * static.wish_reference ** -settings["phi"]
     common = base[:, None] * static.affinity[c] * net ** settings["eta"] * pull[None, :]
     fear = fears(state, conditions, settings)
-    share = np.stack([static.guided[c], 1.0 - static.guided[c]], axis=1) * fear[c] * season
+    share = np.stack([static.guided[c], 1.0 - static.guided[c]], axis=1) * fear[c] * season[c]
     scale = share[:, None, :] * weights[:, None] * conditions.attempt_multiplier[:, :, None]
     rates = np.empty((*common.shape, 2 * KINDS))
     multiply_out(c, common, price, hopes * static.party_weight, np.ascontiguousarray(scale), rates)

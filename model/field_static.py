@@ -17,6 +17,7 @@ from model.judgements import (
     DISPLACED_BY_VIOLENCE,
     GUATEMALA,
     KAPPA_ONWARD_ONE,
+    MONTHS_ON_THE_WAY,
     NEIGHBOUR_ONWARD,
     ONWARD_FROM_NEIGHBOUR,
     OVERSTAY_LOW,
@@ -54,6 +55,7 @@ class Static:
     onward_affinity: np.ndarray  # f8[C,C] the same for people abroad: the hub draws them more
     party_weight: np.ndarray  # f8[C,3,C] weight of a kind of party by nationality and destination, solved for the hub
     guided: np.ndarray  # f8[C] weight of the guided channel
+    season: np.ndarray  # f8[12,C,2] factor of a departure in a calendar month, by nationality and mode
     beta_v: np.ndarray  # f8[C]
     displaced: np.ndarray  # f8[C] displacement by violence over that of Honduras at the same homicide rate
     victim_beta: np.ndarray  # f8[C]
@@ -79,7 +81,7 @@ def build(world: Any, settings: Settings, edges: Any) -> Static:
     more_abroad = np.where(np.arange(len(world.countries)) == world.hub, s["kappa_on_hub"], 1.0)
     return Static(
         kappa=solved_kappa(world)[:, 0], affinity=affinity, onward_affinity=affinity * more_abroad,
-        party_weight=party_weights(world), guided=_own(world, s, "guided", NORTHERN),
+        party_weight=party_weights(world), guided=_own(world, s, "guided", NORTHERN), season=departure_season(world),
         beta_v=per_country(world, {GUATEMALA: s["beta_v_gtm"]}, s["beta_v"]),
         displaced=per_country(world, DISPLACED_BY_VIOLENCE, DISPLACED_BY_VIOLENCE["*"]),
         victim_beta=per_country(world, {GUATEMALA: s["beta_vic_gtm"]}, s["beta_vic"]),
@@ -156,6 +158,16 @@ def party_weights(world: Any) -> np.ndarray:
     for row in table.itertuples(index=False) if table is not None else ():
         weight[world.country_index[row.origin_iso3], PARTY_KINDS.index(row.kind), world.hub] = row.factor
     return weight
+
+
+def departure_season(world: Any) -> np.ndarray:
+    """f8[12,C,2] factor of a departure in a month: that of the month a trip arrives in, weighted between two months."""
+    table = world.tables.get("seasons")
+    aimed = world.season if table is None or len(table) == 0 else table.sort_values("month")["factor"].to_numpy()
+    ahead = np.stack([per_country(world, {code: months[mode] for code, months in MONTHS_ON_THE_WAY.items()},
+                                       MONTHS_ON_THE_WAY["*"][mode]) for mode in (0, 1)], axis=1)
+    arrival = np.arange(12)[:, None, None] + ahead
+    return np.interp(arrival % 12, np.arange(13), np.append(aimed, aimed[0]))
 
 
 def solved_belief(world: Any) -> np.ndarray:

@@ -41,6 +41,9 @@ DISPLACED_BY_VIOLENCE: dict[str, float] = {
 }
 """Displacement by violence at the same homicide rate over Honduras, where surveys counted it (H1, H5; others J:
 recorded displacement is far below what homicide alone would give)."""
+MONTHS_ON_THE_WAY: dict[str, tuple[float, float]] = {"MEX": (0.6, 0.7), "*": (1.1, 2.9)}
+"""Months from setting out to the hub's border, guided and on one's own, that departures are timed by: people set out so
+as to arrive in the season they have in mind (J: rounded from runs; Mexicans are near, others cross Mexico)."""
 CLOSED_ATTEMPTS = 0.12
 """Attempts while the own country keeps borders and airports closed and people at home (spring and summer of 2020,
 J)."""

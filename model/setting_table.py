@@ -174,7 +174,7 @@ ABROAD = (
     P("h_own", 0.008, 0.004, 0.014, "per month", "own return", "spont_return_us", "M"),
     P("rho_o", 0.08, 0.04, 0.15, "per year", "own return falls with residence", "E4", "J"),
     P("q_perm", 0.15, 0.05, 0.6, "share", "own returns insensitive to re-entry cost", "D6", "J"),
-    P("S_v", 17000, 6000, 30000, "US$ 2021", "scale of the caging effect", "D6", "J"),
+    P("S_v", 8000, 6000, 30000, "US$ 2021", "scale of the caging effect", "D6", "J"),
     P("a_AVR", 0.5, 0.2, 0.8, "share", "accept an offer of assisted return", "judgement", "J"),
     P("overstay_mex", 0.025, 0.015, 0.05, "probability", "seasonal worker overstays, Mexico", "overstay_mex", "M"),
     P("overstay_nca", 0.08, 0.03, 0.15, "probability", "seasonal worker overstays, other countries", "overstay_nca", "L"),

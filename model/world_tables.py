@@ -325,7 +325,14 @@ PARTY_WEIGHTS = Table(
         _share("observed_share", "share of the kind in the encounters it was solved on"),
         _share("simulated_share", "the same in the run that solved it"), SOURCE), True)
 
+SEASONS = Table(
+    "seasons", "Solved season that departures are aimed at, by month of arrival (compiled).", ("month",), (
+        _number("month", "1 = January", 1, 12),
+        _number("factor", "multiplier of attempts that would arrive in the month; mean 1", 0, 12),
+        _number("observed", "share of the month in a year's encounters times 12 that it was solved on", 0, 12),
+        _number("simulated", "the same in the run that solved it", 0, 12), SOURCE), True)
+
 TABLES: dict[str, Table] = {table.name: table for table in (
     PLACES, ROUTES, COUNTRIES, COUNTRY_YEAR, ORIGINS, HOUSEHOLD_STRUCTURE, STOCKS_ABROAD, STOCKS_DISPLACED,
     STOCKS_RETURNED, STOCKS_SEASONAL, VISAS_ANNUAL, ASYLUM, FEES, US_MONTH, BORDER_OUTCOMES, BORDER_REGIMES,
-    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, AFFINITIES, BELIEFS, SECTOR_COSTS, PARTY_WEIGHTS)}
+    SHOCKS, POLICY_TIMELINE, TARGETS, INTERCEPTS, AFFINITIES, BELIEFS, SECTOR_COSTS, PARTY_WEIGHTS, SEASONS)}

@@ -1,4 +1,4 @@
-"""The folder a command is to write in, made and tried before anything is simulated."""
+"""Where a command is to write, a folder or a file, tried before anything is simulated."""
 
 from __future__ import annotations
 
@@ -19,3 +19,16 @@ def writable(out: str | Path) -> Path:
             return path
     except OSError as error:
         raise InputError(f"out = {out}: cannot write there ({error.strerror}); name a folder of your own.") from None
+
+
+def writable_file(out: str | Path) -> Path:
+    """The file, left as it was. Raises InputError: a folder of this name, no folder around it, no right to write."""
+    path = Path(out)
+    new = not path.exists()
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise InputError(f"out = {out}: cannot be written ({error.strerror}); name a file elsewhere.") from None
+    if new:
+        path.unlink()
+    return path

@@ -37,6 +37,8 @@ CONSTANTS: tuple[tuple[str, str], ...] = (
     ("rules.money.MAX_MONTHS_SAVED_ABROAD", "({:g} abroad)"),
     ("rules.travel.HELP_ON_THE_WAY", "{} $ from family"),
     ("rules.border.PORT_SHARE", "({:g} of them at a port)"),
+    ("judgements.MONTHS_ON_THE_WAY", "Mexicans {0[MEX][0]:g} months after a guided departure and {0[MEX][1]:g} after"),
+    ("judgements.MONTHS_ON_THE_WAY", "others {0[*][0]:g} and {0[*][1]:g})"),
     ("judgements.CLOSED_ATTEMPTS", "× {:g} while the own country keeps"),
     ("judgements.NEIGHBOUR_ONWARD", "the rate is {:g} of it"),
     ("rules.stranded.EARNED", "earns {} $"),

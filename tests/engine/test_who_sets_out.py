@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from model.engine import Simulation
-from model.field_static import party_weights
+from model.field_static import departure_season, party_weights
+from model.judgements import MONTHS_ON_THE_WAY
 from model.ledger import EVENT, KIND_GROUPS
 from model.plan import load_plan
 from model.settings import make
@@ -33,6 +34,25 @@ def test_weights_of_kinds_act_on_the_way_to_the_hub_only(americas: World) -> Non
 
 def test_a_world_without_the_table_weighs_all_alike() -> None:
     assert (party_weights(load("valley")) == 1.0).all()
+
+
+def test_departures_are_timed_by_the_month_of_arrival(americas: World) -> None:
+    """A guided Honduran of December thinks of January; two months weigh by the part of a month on the way."""
+    season, factor = departure_season(americas), americas.tables["seasons"].sort_values("month")["factor"].to_numpy()
+    january, december, guided = 0, 11, 0
+    beyond = MONTHS_ON_THE_WAY["*"][guided] - 1.0
+    assert season[december, americas.country_index["HND"], guided] == pytest.approx(
+        (1.0 - beyond) * factor[january] + beyond * factor[january + 1])
+    early = MONTHS_ON_THE_WAY["MEX"][guided]
+    assert season[december, americas.country_index["MEX"], guided] == pytest.approx(
+        (1.0 - early) * factor[december] + early * factor[january])
+
+
+def test_a_world_without_a_solved_season_aims_at_its_own() -> None:
+    valley = load("valley")
+    season = departure_season(valley)
+    assert season.min() >= valley.season.min() and season.max() <= valley.season.max()
+    assert season.mean(axis=0) == pytest.approx(np.full(season.shape[1:], valley.season.mean()))
 
 
 def again(chi_f: float) -> np.ndarray:

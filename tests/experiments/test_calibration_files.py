@@ -60,6 +60,21 @@ def test_shipped_calibrations_are_right_and_named_as_they_should_be(name):
     assert found.until == {"americas": "2022-09", "americas_2020_09": "2020-09", "valley": "2018-09"}[name]
 
 
+def test_keys_that_a_file_leaves_out_are_those_of_the_calibration_it_is_like(tmp_path):
+    own = {"description_en": "mine", "description_es": "mía", "like": "valley", "design": {"first": 30}}
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(own), encoding="utf-8")
+    mine, valley = problem.read(str(path)), problem.read("valley")
+    assert mine.targets == valley.targets and mine.parameters == valley.parameters
+    assert mine.design["first"] == 30 and mine.description["en"] == "mine"
+
+
+def test_like_names_a_calibration_that_holds_all_its_keys(tmp_path):
+    text = message(written(tmp_path, {"like": "valey"}))
+    assert "'valey' is no calibration that holds all its keys" in text and "'valley'?" in text
+    assert "americas_2020_09" in message(written(tmp_path, {"like": "americas_2020_09"}))
+
+
 @pytest.mark.parametrize(("content", "words"), [
     ("", "empty"), ("[1, 2]", "keys and values"), ("a: [1,\nb: {", "line 2"), ("just words", "just words"),
     ("a: 2020-13-45", "cannot be read")])

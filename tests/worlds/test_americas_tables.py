@@ -161,6 +161,14 @@ def test_border_sectors_are_solved_on_what_was_counted() -> None:
     assert (sectors.observed_share - sectors.simulated_share).abs().max() < 0.02
 
 
+def test_departures_are_aimed_so_that_encounters_have_the_counted_season() -> None:
+    """Every month has a factor, their mean is one, and simulated shares come within .03 of the counted."""
+    seasons = table("seasons")
+    assert list(seasons.month) == list(range(1, 13))
+    assert seasons.factor.mean() == pytest.approx(1.0, abs=1e-3)
+    assert (seasons.observed - seasons.simulated).abs().max() < 0.03
+
+
 def test_mexicans_come_alone_as_counted() -> None:
     """Weights of kinds are solved where the count says something; northern Central America is what w_FU is about."""
     weights = table("party_weights").set_index(["origin_iso3", "kind"])

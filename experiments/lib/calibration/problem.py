@@ -22,7 +22,7 @@ from model.settings import BY_NAME
 
 FOLDER = CONF / "calibration"
 KEYS = ("description_en", "description_es", "world", "plan", "start", "months", "origins", "scale", "parameters",
-        "targets", "design", "within")
+        "targets", "design", "within", "like")
 NEEDED = ("description_en", "description_es", "world", "targets")
 OF_A_RUN = {item.name: item.metadata for item in fields(RunConfig) if item.name in ("start", "months", "scale")}
 """Keys that mean what they mean for a run, with their ranges."""
@@ -122,8 +122,7 @@ def read(name: str) -> Problem:
     if not path.is_file():
         raise InputError(f"targets = {name}: no file {path}. {nearest(name, available())} Known: "
                          f"{', '.join(available()) or 'none'}.")
-    content = written.content(path)
-    written.only(content, KEYS, path.name)
+    content = _completed(written.content(path), path)
     written.needed(content, NEEDED, path.name, "conf/calibration/valley.yaml shows all that is needed")
     for key in ("description_en", "description_es", "world"):
         written.text(content[key], f"{path.name}, {key}")
@@ -136,6 +135,19 @@ def read(name: str) -> Problem:
                     _within(content.get("within") or {}, parameters, path.name), path.name)
     _check_name(found)
     return found
+
+
+def _completed(content: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The keys of the file, and those it leaves to the calibration it is `like`."""
+    written.only(content, KEYS, path.name)
+    if "like" not in content:
+        return content
+    model = written.text(content["like"], f"{path.name}, like")
+    whole = [name for name in available() if "like" not in written.content(FOLDER / f"{name}.yaml")]
+    if model not in whole:
+        raise InputError(f"{path.name}, like: '{model}' is no calibration that holds all its keys. "
+                         f"{nearest(model, whole)} Known: {', '.join(whole)}.")
+    return {**written.content(FOLDER / f"{model}.yaml"), **content}
 
 
 def _parameters(content: Mapping[str, Any], file: str) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ UNMEASURED = {
 CHOSEN = {
     "P01a": "alpha_0: the wish at the start",
     "P04": "beta_dr: the search of the calibration is cut to .3 and more", "P05": "eta: the search is cut",
-    "P06a": "H_B: the search is cut to 4 months and more", "P06b": "the same",
+    "P06a": "seasons.csv: solved on the same counts", "P06b": "the same",
     "P07a": "r_on, b_x: those sent back try again, soon", "P07b": "the same",
     "P08b": "chi_e: after an expulsion", "P09": "chi_s: after a sanction",
     "P10a": "p_app, gamma_B, eta_E: the search is cut",
@@ -57,7 +57,8 @@ CHOSEN = {
     "P15": "beta_I, chi_reg: onward moves",
     "P16b": "b_x, b_D: experience of a trip, debt", "P17a": "on_top of the lever reception",
     "P19a": "beta_dis: direct effect of a disaster", "P19b": "eta_E: the search is cut",
-    "P20a": "party_weights.csv: solved on the same counts of earlier years", "P20b": "the same", "P20c": "the same",
+    "P20a": "party_weights.csv: solved on the same counts of earlier years; w_FU: the search is cut",
+    "P20b": "the same", "P20c": "the same",
     "P21a": "receiving_share", "P21b": "remitting_share",
     "P22b": "death_darien: documented deaths over the share that is documented",
 }
