@@ -54,8 +54,8 @@ CAVEATS = (
     "patterns some of which are of later years (`within` in conf/calibration: repeats of 2021–22, announcements).",
     "- Some settings rest on evidence of 2021–22 (onward moves of Haitians and Venezuelans, regimes of expulsion), so "
     "the model's path was not blind to them. Intercepts are solved on 2014–16, destinations other than the "
-    "hub on the growth of stocks to mid 2020, the weights of families and children alone on counts to February 2020: "
-    "replays of earlier cuts have seen these.",
+    "hub on the growth of stocks to mid 2020, the weights of families and children alone on counts to February 2020, "
+    "the season on counts of 2000 to 2019: replays of earlier cuts have seen these.",
     "- The policy timeline was written afterwards: its announcements and dates are known better than on the day.",
 )
 UNKNOWABLE = (
