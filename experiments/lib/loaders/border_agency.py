@@ -64,7 +64,7 @@ def _records(sheet: source.Sheet, region: int | None, tally: Tally) -> list[tupl
             continue
         period = rows.fiscal_month(source.year(row[fiscal], where, "Fiscal Year", 1999, 2050), row[month], where,
                                    "Month (abbv)")
-        code = countries.code(row[nation], where, "Citizenship")
+        code = countries.code(row[nation], where, sheet.header[nation])
         if code == "ALL":
             tally.leave("total", row[nation])
             continue
