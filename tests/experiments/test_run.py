@@ -149,6 +149,7 @@ def test_a_stopped_run_says_it_is_unfinished(tmp_path: Path, how: signal.Signals
     assert command("reproduce", str(path)).returncode == 2
 
 
+@pytest.mark.slow
 def test_reproduce_repeats_a_comparison_and_refuses_what_it_cannot(tmp_path: Path) -> None:
     path = tmp_path / "compare"
     asked = ["world=valley", "scale=20", "months=24", "plans=[baseline,none]", "seeds=2", "stories=false"]

@@ -216,6 +216,7 @@ def test_a_scheduler_that_goes_away(tmp_path: Path) -> None:
 
 
 @DASK
+@pytest.mark.slow
 def test_an_address_where_nobody_answers(tmp_path: Path) -> None:
     done = finished(tmp_path / "store", "tcp://127.0.0.1:9", 2)
     assert done.returncode == 2 and "no scheduler answers" in done.stderr
