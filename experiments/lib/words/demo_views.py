@@ -142,8 +142,8 @@ WORDS: dict[str, tuple[str, str]] = {
                              "Evidencia en disputa leída de otro modo que por defecto:"),
     "demo_report_session": ("To see it again", "Para verlo de nuevo"),
     "demo_report_session_text": (
-        "Save the text below as a .json file and choose it on the page of `python -m experiments.demo` (view “Keep”).",
-        "Guarde el texto de abajo como archivo .json y elíjalo en la página de `python -m experiments.demo` (vista "
+        "Save the text below as a .json file and choose it on the page of “python -m experiments.demo” (view “Keep”).",
+        "Guarde el texto de abajo como archivo .json y elíjalo en la página de “python -m experiments.demo” (vista "
         "«Guardar»)."),
     "demo_picture_note": (
         "Simulated. Bands: lowest and highest seed (3 or more); seeds differ in {apart}. {pairs} complete paired "

@@ -70,9 +70,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "later_policies": (
         "Policies that the timeline dates later act on their dates all the same ({count} rows, {first} to {last}): a "
-        "turn of a curve there is theirs. `timeline_until` in a plan leaves them out.",
+        "turn of a curve there is theirs. “timeline_until” in a plan leaves them out.",
         "Las políticas que la cronología fecha después actúan igualmente en sus fechas ({count} filas, de {first} a "
-        "{last}): un giro de una curva allí se debe a ellas. `timeline_until` en un plan las excluye.",
+        "{last}): un giro de una curva allí se debe a ellas. “timeline_until” en un plan las excluye.",
     ),
     "unfinished_run": (
         "This run is not finished (status: {status}). What follows is incomplete.",

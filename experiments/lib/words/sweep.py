@@ -136,8 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "section_sweep_failures": ("Runs that failed", "Corridas fallidas"),
     "section_sweep_failures_text": (
-        "They are left out of every number above. `retry_failed=true` makes them again.",
-        "No entran en ninguna cifra de arriba. `retry_failed=true` las hace de nuevo.",
+        "They are left out of every number above. “retry_failed=true” makes them again.",
+        "No entran en ninguna cifra de arriba. “retry_failed=true” las hace de nuevo.",
     ),
     "section_sweep_repeat": ("How to repeat and to read this", "Cómo repetir y leer esto"),
     "sweep_repeat_text": (
