@@ -23,6 +23,8 @@ PREDICTED, TRIED = 100_000, 200_000
 """Numbers of runs that are not of a wave: every number has a luck of its own."""
 PROVEN_FROM = 100
 """Fewest runs of the first wave that the method is held against."""
+NOTHING_LEFT = 0.001
+"""Share of the prior that is not ruled out below which nothing fits."""
 DATA = Path(__file__).resolve().parents[1] / "docs" / "data"
 
 
@@ -63,6 +65,8 @@ def main(arguments: list[str]) -> int:
 def _tell(wave: waves.Wave, lang: str) -> None:
     print(say("calibrate_wave", lang, number=wave.number, runs=wave.runs, left=100 * wave.left, skill=wave.skill,
               best=wave.best), file=sys.stderr)
+    if wave.left < NOTHING_LEFT:
+        print(say("calibrate_nothing_left", lang), file=sys.stderr)
 
 
 def _fit(chosen: problem.Problem, store: Store, folder: Path, config: CalibrateConfig) -> None:

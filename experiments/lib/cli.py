@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -30,6 +31,11 @@ def command(
     except KeyboardInterrupt:
         print(f"vaiven {name}: interrupted; the folder says so.", file=sys.stderr)
         return 130
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            return _failed(name, error)
+        print(f"vaiven {name}: '{str(error.filename)[:60]}…' is too long for the name of a file.", file=sys.stderr)
+        return 2
     except Exception as error:
         return _failed(name, error)
 

@@ -70,13 +70,21 @@ def test_keys_that_a_file_leaves_out_are_those_of_the_calibration_it_is_like(tmp
 
 
 def test_like_names_a_calibration_that_holds_all_its_keys(tmp_path):
-    text = message(written(tmp_path, {"like": "valey"}))
-    assert "'valey' is no calibration that holds all its keys" in text and "'valley'?" in text
-    assert "americas_2020_09" in message(written(tmp_path, {"like": "americas_2020_09"}))
+    assert "unknown calibration 'valey'" in message(written(tmp_path, {"like": "valey"}))
+    assert "is itself like 'americas'; name that one" in message(written(tmp_path, {"like": "americas_2020_09"}))
+
+
+def test_cuts_of_settings_that_are_not_free_here_are_not_taken_over(tmp_path):
+    assert "gamma_B" in problem.read("americas").within and "b_x" in problem.read("americas").within
+    own = {"description_en": "mine", "description_es": "mía", "like": "americas", "parameters": ["eta", "gamma_B"]}
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(own), encoding="utf-8")
+    assert set(problem.read(str(path)).within) == {"eta", "gamma_B"}
 
 
 @pytest.mark.parametrize(("content", "words"), [
-    ("", "empty"), ("[1, 2]", "keys and values"), ("a: [1,\nb: {", "line 2"), ("just words", "just words"),
+    ("", "empty"), ("[" * 3000, "too deep"), ("[1, 2]", "keys and values"), ("a: [1,\nb: {", "line 2"),
+    ("just words", "just words"),
     ("a: 2020-13-45", "cannot be read")])
 def test_a_file_that_holds_no_keys(tmp_path, content, words):
     path = tmp_path / "mine.yaml"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from experiments.lib.calibration import posterior, problem, waves
 from experiments.lib.calibration.runs import Compared, Store
+from model.checks import InputError
+from model.plan_read import FOLDER as PLANS
 
 TRUTH = np.array([0.3, 0.7, 0.5])
 
@@ -62,6 +66,28 @@ def covered(settings: int, targets: int, runs: int, tests: int = 20) -> float:
         low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
         inside.append((low <= truth) & (truth <= high))
     return float(np.mean(inside))
+
+
+def test_runs_under_a_plan_of_the_same_name_but_other_content_are_never_mixed_in(tmp_path):
+    mine, paths = tmp_path / "mine.yaml", set()
+    for name in ("none", "baseline"):
+        plan = (PLANS / f"{name}.yaml").read_text(encoding="utf-8").replace(f"name: {name}", "name: mine")
+        mine.write_text(plan, encoding="utf-8")
+        paths.add(Store(replace(problem.read("valley"), plan=str(mine)), tmp_path).path)
+    assert len(paths) == 2
+
+
+@pytest.mark.parametrize("cut", [1, 3, 12])
+def test_a_row_that_was_being_written_when_it_stopped_is_made_again(tmp_path, cut):
+    first = Store(problem.read("valley"), tmp_path)
+    names = first.problem.parameters
+    rows = [",".join(["number", *names, "t"]), *(f"{number}," + "0.5," * len(names) + "930.0" for number in range(3))]
+    text = "\n".join(rows) + "\n"
+    first.path.write_text(text[:-cut], encoding="utf-8")
+    points, values = Store(first.problem, tmp_path).read()
+    assert len(points) == 2 and (values == 930.0).all()
+    with pytest.raises(InputError, match="is missing beside"):
+        first.compared()
 
 
 def test_intervals_hold_the_truth_with_many_settings_and_few_runs():

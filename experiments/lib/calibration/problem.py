@@ -132,7 +132,7 @@ def read(name: str) -> Problem:
                     of_a_run["start"], of_a_run["months"], _origins(content, path.name), of_a_run["scale"],
                     parameters, _targets(content, path.name), _design(content, path.name),
                     {lang: content[f"description_{lang}"] for lang in ("en", "es")},
-                    _within(content.get("within") or {}, parameters, path.name), path.name)
+                    _within(_given(content, "within"), parameters, path.name), path.name)
     _check_name(found)
     return found
 
@@ -143,11 +143,21 @@ def _completed(content: dict[str, Any], path: Path) -> dict[str, Any]:
     if "like" not in content:
         return content
     model = written.text(content["like"], f"{path.name}, like")
-    whole = [name for name in available() if "like" not in written.content(FOLDER / f"{name}.yaml")]
-    if model not in whole:
-        raise InputError(f"{path.name}, like: '{model}' is no calibration that holds all its keys. "
-                         f"{nearest(model, whole)} Known: {', '.join(whole)}.")
-    return {**written.content(FOLDER / f"{model}.yaml"), **content}
+    if model not in available():
+        raise InputError(f"{path.name}, like: unknown calibration '{model}'. {nearest(model, available())} "
+                         f"Known: {', '.join(available())}.")
+    base = written.content(FOLDER / f"{model}.yaml")
+    if "like" in base:
+        raise InputError(f"{path.name}, like: '{model}' is itself like '{base['like']}'; name that one.")
+    if isinstance(content.get("parameters"), list):  # cuts of settings that are not free here have no meaning here
+        base["within"] = {name: ends for name, ends in (base.get("within") or {}).items()
+                          if name in content["parameters"]}
+    return {**base, **content}
+
+
+def _given(content: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key; an empty mapping where nothing does."""
+    return {} if content.get(key) is None else content[key]
 
 
 def _parameters(content: Mapping[str, Any], file: str) -> tuple[str, ...]:
@@ -167,7 +177,7 @@ def _origins(content: Mapping[str, Any], file: str) -> tuple[str, ...]:
 
 
 def _design(content: Mapping[str, Any], file: str) -> Mapping[str, float]:
-    design = content.get("design") or {}
+    design = _given(content, "design")
     written.only(design, DESIGN, f"{file}, design")
     for key, value in design.items():
         written.number(value, f"{file}, design: {key}", *LIMITS[key], whole=key != "cutoff")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,8 +98,10 @@ class Store:
 
     def __init__(self, problem: Problem, folder: Path) -> None:
         self.problem, self.folder = problem, folder
-        key = f"{problem.hash}-{worlds(problem.world, problem.origins)[0].hash[:8]}"
+        whole, _ = worlds(problem.world, problem.origins)
+        key = f"{problem.hash}-{whole.hash[:8]}-{load_plan(problem.plan, whole).hash[:8]}"
         self.path, self.targets = folder / f"runs-{key}.csv", folder / f"targets-{key}.csv"
+        _whole_rows(self.path)
 
     def read(self) -> tuple[np.ndarray, np.ndarray]:
         """(points f8[n, p] of the unit cube, simulated values f8[n, t]) in the order of their numbers."""
@@ -110,7 +113,10 @@ class Store:
         return values[:, :width], values[:, width:]
 
     def compared(self) -> Compared:
-        """What the values stand beside."""
+        """What the values stand beside. Raises InputError where the file is gone."""
+        if not self.targets.is_file():
+            raise InputError(f"{self.targets}: is missing beside {self.path.name}; bring it back, or take that "
+                             "file away to simulate its runs again.")
         return compared_of(pd.read_csv(self.targets))
 
     def run(self, points: np.ndarray, first: int, lang: str, workers_share: int = 8) -> None:
@@ -130,6 +136,17 @@ class Store:
         rows = [[number, *np.round(point, 6), *frame["simulated"].round(3)]
                 for (_, point, number), frame in zip(batch, frames, strict=True)]
         pd.DataFrame(rows, columns=head).to_csv(self.path, mode="a", index=False, header=not self.path.is_file())
+
+
+def _whole_rows(path: Path) -> None:
+    """Takes off the half row that a stopped writing left; its run is made again."""
+    if not path.is_file():
+        return
+    end = path.read_bytes().rfind(b"\n") + 1
+    if end == 0:
+        path.unlink()
+    elif end < path.stat().st_size:
+        os.truncate(path, end)
 
 
 def _one(task: tuple[Problem, np.ndarray, int], progress: Progress) -> pd.DataFrame:

@@ -23,6 +23,8 @@ def content(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise InputError(f"{path.name}{line}: this is no YAML ({error.problem}).") from None
+    except RecursionError:
+        raise InputError(f"{path.name}: brackets or rows stand too deep in each other.") from None
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise InputError(f"{path.name}: cannot be read as YAML ({str(error).splitlines()[0]}).") from None
     if not isinstance(found, dict):

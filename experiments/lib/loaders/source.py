@@ -69,6 +69,8 @@ def text_of(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file in it.")
     if not path.is_file():
         near = nearest(path.name, [found.name for found in path.parent.glob("*")] if path.parent.is_dir() else [])
         raise InputError(f"{path}: no such file. {near}".strip())

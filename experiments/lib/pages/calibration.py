@@ -16,6 +16,10 @@ EARLY = "americas_2020_09"
 """The same settings fitted to what was counted by September 2020."""
 LITTLE, MUCH = 0.2, 0.4
 """Shrinkage below which a setting is called open, and above which it is called known (judgement)."""
+RUNS_SHOWN = 16
+"""Runs of the picture before and after: `predictive` in conf/calibrate.yaml, which published tables are made with."""
+EDGE, CROWD = 0.05, 0.3
+"""Outer part of a searched range, and the share of draws in it from which they are said to pile up there."""
 ABOUT = (
     "Settings that evidence leaves wide are fitted to yearly flows: runs spread over the ranges of all free settings "
     "at once, further runs around what the first say, twice as wide, where Gaussian processes do not rule the model "
@@ -63,14 +67,36 @@ def _shrinkage() -> list[str]:
              f"{problem.read(NAME).description['en']}. {_waves(waves)} {_kept(NAME)}",
              f"![Posterior of every setting](pictures/calibration-shrinkage-{NAME}.svg)",
              table(("setting", "meaning", "unit", "90 % before", "90 % after", "median", "shrinkage", "", "grade"),
-                   rows)]
+                   rows),
+             "*Shrinkage* is one less the 90 % range after over that before: 1 known, 0 nothing learned, below 0 wider "
+             "than before (draws at both ends)."]
     cut = ", ".join(f"`{name}` {low:g} to {high:g}" for name, (low, high) in problem.read(NAME).within.items())
     if cut:
         lines.append(f"The search of some settings is cut to what [patterns](patterns.md) leave of their range: {cut}.")
+    lines += _edges()
     still = [f"`{row.parameter}`" for row in records(found) if row.shrinkage < LITTLE]
     if still:
         lines.append(f"**Not identified** by these flows (the range hardly narrows): {', '.join(still)}. What is said "
                      "about them rests on the evidence beside the table of settings, not on this fit.")
+    return lines
+
+
+def _edges() -> list[str]:
+    """Settings whose draws pile up at an end of the searched range, and those whose default lies outside it."""
+    chosen = problem.read(NAME)
+    draws = pd.read_csv(DATA.parents[1] / "scenarios" / chosen.world / "ensembles" / f"{NAME}.csv")
+    unit = chosen.unit(draws[[*chosen.parameters]].to_numpy(float))
+    piled = [(name, end) for name, column in zip(chosen.parameters, unit.T, strict=True)
+             for end, there in (("low", column < EDGE), ("high", column > 1.0 - EDGE)) if there.mean() >= CROWD]
+    outside = [f"`{name}` ({BY_NAME[name].default:g})" for name, (low, high) in chosen.within.items()
+               if not low <= BY_NAME[name].default <= high]
+    lines = []
+    if piled:
+        ends = ", ".join(f"`{name}` ({end})" for name, end in piled)
+        lines.append("**Draws pile up at an end** of the searched range (three in ten and more in its last twentieth): "
+                     f"{ends}. The flows would have them further out; read these as bounds, not as estimates.")
+    if outside:
+        lines.append(f"Defaults of the table outside the search: {', '.join(outside)}; `ensemble=none` uses them.")
     return lines
 
 
@@ -109,7 +135,10 @@ def _predictive() -> list[str]:
             "Persons; encounters are events. Encounters and removals are of fiscal years (October to September), "
             "returns from Mexico and Darién crossings of calendar years; years that stand together are summed.",
             f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
-            "settings together; the declared discrepancy of each target comes on top).",
+            "settings together; the declared discrepancy of each target comes on top). The range is that of "
+            f"{RUNS_SHOWN} draws, each run once more with other luck, so nearly the lowest and highest of them; one "
+            f"simulated household stands for {problem.read(NAME).scale}: counts of a few thousand are a few simulated "
+            "persons.",
             table(("target", "observed", "before: median (5 … 95 %)", "after: median (5 … 95 %)", "after / observed",
                    "inside"), rows)]
 
@@ -146,9 +175,10 @@ def _proof() -> list[str]:
             "tests, "
             f"ranks of the truth should be even (p not small). Mean coverage here: {mean:.3f}. The invented world has "
             "12 free settings, 8 targets and 320 runs in one wave. In the shape of the Americas (31 settings, 59 "
-            "targets, 290 runs) residuals alone would hold the truth in 73 % of tests on a linear model; with the "
-            "widening they hold it in 92 % (tests/experiments/test_waves.py). The choice of the nearest draws after "
-            "that is not in the proof; it makes intervals somewhat narrower.",
+            "targets, 290 runs; the fits above have fewer) residuals alone would hold the truth in 73 % of tests on a "
+            "linear model; with the widening they hold it in 92 % (tests/experiments/test_waves.py). The choice of the "
+            "nearest draws after that is not in the proof; it makes intervals narrower: settings whose full fit lies "
+            "outside the early range (table above) say how much is missed.",
             "![Ranks](pictures/calibration-proof.svg)",
             table(("setting", "90 % interval holds the truth", "p, ranks even", "correlation with the truth",
                    "shrinkage"), rows)]

@@ -29,8 +29,10 @@ ABOUT = (
     "last whole year. Settings are draws fitted to nothing "
     "later than the cut ([calibration](calibration.md)). A forecast pools the model's relative path, brought to the "
     "observed level, with naive forecasts; weights and spread are learned from forecasts replayed from earlier "
-    "months. Naive forecasts get intervals by the same rule, so that only their centres differ. CRPS and MAE are in "
-    "persons a month, lower is better."
+    "months. Naive forecasts get intervals by the same rule, so that only their centres differ: the *last value*, the "
+    "same month of the year before (*seasonal naive*), the straight line (*drift*), the mean of the last 12 (*level*) "
+    "and 36 months (*long level*), a gravity *regression* on the same drivers. *Vaivén* is the pool, *model* the "
+    "model's path alone. CRPS and MAE are in persons a month (encounters: events a month), lower is better."
 )
 ABOUT_ES = (
     "La prueba: sin nada observado después de septiembre de 2020, predecir de octubre de 2020 a septiembre de 2022, "
@@ -45,10 +47,14 @@ HOW = (
     "encounters_southwest.svg), [Darién](pictures/validation-darien_crossings.svg), "
     "[returns](pictures/validation-returns_to_origin.svg), [scores](pictures/validation-skill.svg)."
 )
+MET_BEFORE = (
+    "Share of encounters at the southwest border with people met in the twelve months before: counted, in the model's "
+    "path after the cut, and in the model's own last year before it."
+)
 CAVEATS = (
     "- Two years are one event, not many: months in them move together. The table of replays is the broader test.",
     "- The weights before learning were chosen with replays of 2016–2022 in view (all before the months that "
-    "`experiments.forecast` predicts). With equal weights the test of 2020 is lost to the straight line after a year.",
+    "`experiments.forecast` predicts).",
     "- Settings are fitted to 2015 to September 2020 for cuts from September 2020 on, to nothing (the table) for "
     "earlier ones, to 2015–2022 for the forecast of the months after. The ranges they are searched in were cut with "
     "patterns some of which are of later years (`within` in conf/calibration: repeats of 2021–22, announcements).",
@@ -77,7 +83,8 @@ def validation_page() -> str:
     parts = [*older("validation"), ABOUT, ABOUT_ES, HOW, "## Does it beat naive forecasts?", *_verdicts(skill, replays),
              "## Skill from September 2020", _skill(skill), "## Each nationality", _nations(skill),
              "## All replays since 2018", _replays(replays), "## What each part contributes", _weights(),
-             "## Met before", _shares(), "## Read with care", "\n".join(CAVEATS),
+             "## Met before", MET_BEFORE, _shares(), "## Read with care",
+             "\n".join((f"- {known_or_frozen(skill)}", *CAVEATS)),
              "## What it cannot know", "\n".join(UNKNOWABLE).format(**_unknowable(skill)), "## Evidence", _evidence()]
     return page("Validation", *parts)
 
@@ -86,6 +93,19 @@ def _unknowable(skill: pd.DataFrame) -> dict[str, object]:
     """Figures of what it cannot know, from the tables."""
     return {"frozen": against_line(skill), **darien(pd.read_csv(TARGETS, low_memory=False),
                                                     pd.read_csv(DATA / "validation_months.csv"))}
+
+
+def known_or_frozen(skill: pd.DataFrame) -> str:
+    """Whether to know the policies helped the forecast of encounters, by span of months."""
+    rows = skill[(skill["indicator"] == "encounters_southwest") & (skill["citizenship_iso3"] == SUM)
+                 & (skill["forecaster"] == POOL)]
+    crps = rows.pivot(index=["first_month", "last_month"], columns="policies", values="crps").loc[list(SPANS)]
+    helped = crps["known"] < crps["frozen"]
+    spans = {yes: ", ".join(f"{first}–{last}" for first, last in crps.index[helped == yes]) for yes in (True, False)}
+    if helped.all():
+        return "To know the policies of 2020–22 helped in all spans of months."
+    return (f"To know the policies of 2020–22 did not help in months {spans[False]} (it did in "
+            f"{spans[True] or 'none'}): what the model makes of them is then no better than leaving them as they were.")
 
 
 def against_line(skill: pd.DataFrame) -> str:
@@ -112,8 +132,8 @@ def darien(targets: pd.DataFrame, forecast: pd.DataFrame) -> dict[str, object]:
 def _verdicts(skill: pd.DataFrame, replays: pd.DataFrame) -> list[str]:
     tables = {"policies known": skill[skill["policies"] == "known"],
               "policies frozen": skill[skill["policies"] == "frozen"], "all replays, policies known": replays}
-    return [table(("test", "indicator", *(f"months {first}–{last}" for first, last in SPANS[1:])),
-                  [(test, NAMES[indicator], *(_verdict(rows, indicator, *span) for span in SPANS[1:]))
+    return [table(("test", "indicator", *(f"months {first}–{last}" for first, last in SPANS)),
+                  [(test, NAMES[indicator], *(_verdict(rows, indicator, *span) for span in SPANS))
                    for test, rows in tables.items()
                    for indicator in ("encounters_southwest", "darien_crossings", "returns_to_origin")])]
 
@@ -124,7 +144,7 @@ def _verdict(rows: pd.DataFrame, indicator: str, first: int, last: int) -> str:
     closest = min(ratios.values(), default=float("nan"))
     if not lost:
         return f"beats all; the best naive scores {100 * (closest - 1):.0f} % worse"
-    better = (f"{name.replace('_', ' ')} ({100 * (1 - ratios[name]):.0f} % better)" for name in lost)
+    better = (f"{_name(name)} ({100 * (1 - ratios[name]):.0f} % better)" for name in lost)
     return "**not** " + ", ".join(better)
 
 
@@ -132,7 +152,7 @@ def _skill(skill: pd.DataFrame) -> str:
     rows = skill[(skill["citizenship_iso3"] == SUM) & (skill["forecaster"].isin(SHOWN))]
     lines = [(policies, *line) for policies in ("known", "frozen")
              for line in _lines(rows[rows["policies"] == policies])]
-    heading = ("policies", "indicator", "months", *(name.replace("_", " ") for name in SHOWN), "MAE", "RMSE of logs",
+    heading = ("policies", "indicator", "months", *(_name(name) for name in SHOWN), "MAE", "RMSE of logs",
                "inside 50 %", "inside 90 %")
     return ("CRPS, mean over nationalities and months; the last four columns are of the pool.\n\n"
             + table(heading, lines))
@@ -145,6 +165,10 @@ def _lines(rows: pd.DataFrame) -> list[tuple[str, ...]]:
              *(_crps(found.get((indicator, first, last, name))) for name in SHOWN),
              *_accuracy(found[indicator, first, last, POOL]))
             for indicator in NAMES for first, last in SPANS if (indicator, first, last, POOL) in found]
+
+
+def _name(forecaster: str) -> str:
+    return "Vaivén" if forecaster == POOL else forecaster.replace("_", " ")
 
 
 def _crps(row: Any) -> str:
@@ -161,7 +185,7 @@ def _nations(skill: pd.DataFrame) -> str:
     keys = ["indicator", "citizenship_iso3"]
     best = rows[rows["forecaster"].isin(NAIVE)].sort_values("crps").drop_duplicates(keys)
     naive = {(row.indicator, row.citizenship_iso3): row for row in records(best)}
-    lines = [(NAMES[row.indicator], row.citizenship_iso3, _crps(row), _crps(other), other.forecaster.replace("_", " "),
+    lines = [(NAMES[row.indicator], row.citizenship_iso3, _crps(row), _crps(other), _name(other.forecaster),
               *_accuracy(row)) for row in records(rows[rows["forecaster"] == POOL])
              if (other := naive.get((row.indicator, row.citizenship_iso3)))]
     return table(("indicator", "citizenship", "CRPS", "best naive", "which", "MAE", "RMSE of logs", "inside 50 %",
@@ -170,7 +194,7 @@ def _nations(skill: pd.DataFrame) -> str:
 
 def _replays(replays: pd.DataFrame) -> str:
     lines = _lines(replays[replays["citizenship_iso3"] == SUM])
-    heading = ("indicator", "months", *(name.replace("_", " ") for name in SHOWN), "MAE", "RMSE of logs",
+    heading = ("indicator", "months", *(_name(name) for name in SHOWN), "MAE", "RMSE of logs",
                "inside 50 %", "inside 90 %")
     return ("A forecast every four months, each with weights and spread that its own month could know.\n\n"
             + table(heading, lines))
@@ -180,7 +204,7 @@ def _weights() -> str:
     rows = pd.read_csv(DATA / "validation_weights.csv")
     rows = rows[(rows["policies"] == "known") & rows["group"].isin(["border", "returns"])]
     parts = rows.sort_values("first_month", kind="stable").groupby(["group", "member"], sort=False)["weight"]
-    lines = [(group, str(member).replace("_", " "), *(f"{value:.2f}" for value in part))
+    lines = [(group, _name(str(member)), *(f"{value:.2f}" for value in part))
              for (group, member), part in parts]
     return table(("indicators", "member", *(f"months {first}–{last}" for first, last in SPANS)), lines)
 

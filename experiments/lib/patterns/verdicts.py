@@ -44,19 +44,19 @@ UNMEASURED = {
     "P17b": "Not an outcome: the setting rho_2 says what each further service does.",
 }
 CHOSEN = {
-    "P01a": "alpha_0: the wish at the start",
+    "P01a": "alpha_0: the wish at the start", "P01c": "calibration: encounters of the same years",
     "P04": "beta_dr: the search of the calibration is cut to .3 and more", "P05": "eta: the search is cut",
     "P06a": "seasons.csv: solved on the same counts", "P06b": "the same",
     "P07a": "r_on, b_x: those sent back try again, soon", "P07b": "the same",
     "P08b": "chi_e: after an expulsion", "P09": "chi_s: after a sanction",
-    "P10a": "p_app, gamma_B, eta_E: the search is cut",
+    "P10a": "p_app, gamma_B, eta_E: the search is cut", "P10c": "mu: rests on the same evidence",
     "P11": "S_v, q_perm: own returns that mind the price of coming back",
     "P12a": "h_app_work: how many apply for seasonal work", "P12b": "the same",
-    "P13a": "gamma_B: the search is cut", "P13c": "the same",
+    "P13a": "gamma_B, H_B: the search is cut", "P13b": "the same", "P13c": "the same",
     "P14a": "h_on, kappa_on_hub: the search is cut", "P14b": "the same",
     "P15": "beta_I, chi_reg: onward moves",
     "P16b": "b_x, b_D: experience of a trip, debt", "P17a": "on_top of the lever reception",
-    "P19a": "beta_dis: direct effect of a disaster", "P19b": "eta_E: the search is cut",
+    "P19a": "beta_dis: direct effect of a disaster", "P19b": "eta_E, beta_crisis: the search is cut",
     "P20a": "party_weights.csv: solved on the same counts of earlier years; w_FU: the search is cut",
     "P20b": "the same", "P20c": "the same",
     "P21a": "receiving_share", "P21b": "remitting_share",
@@ -102,6 +102,8 @@ def reasons() -> dict[str, str]:
 def chosen(names: Sequence[str]) -> list[str]:
     """Ids of measured patterns, all without names. Raises InputError with the nearest valid id."""
     for name in names:
+        if name in UNMEASURED:
+            raise InputError(f"only: {name} is not measured. {UNMEASURED[name]}")
         if name not in MEASURES:
             raise InputError(f"only: unknown pattern '{name}'. {nearest(name, MEASURES)} "
                              f"Known: {', '.join(MEASURES)}.")

@@ -12,7 +12,7 @@ from experiments.lib.forecast.replay import MEMBERS, Replays
 BANDS = ((1, 3), (4, 6), (7, 12), (13, 24), (1, 24))
 SUM = "sum"
 POOL = "vaiven"
-NAIVE = ("last_value", "seasonal_naive", "drift", "regression")
+NAIVE = ("last_value", "seasonal_naive", "drift", "level", "long_level", "regression")
 """What a forecast has to beat; regression is the gravity regression on the same drivers."""
 COLUMNS = ["indicator", "citizenship_iso3", "first_month", "last_month", "forecaster", "values", "mae", "rmse_log",
            "crps", "cover50", "cover90"]

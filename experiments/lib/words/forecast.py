@@ -53,6 +53,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ola {number}: {runs} corridas; {left:.1f} % de la previa sin descartar; los emuladores explican {skill:.2f}; "
         "menor desajuste {best:.1f}.",
     ),
+    "calibrate_nothing_left": (
+        "No setting in its range comes within the cut-off of the targets: what follows are the least bad draws, not a "
+        "fit. Widen ranges, or say in `discrepancy` what the model leaves out.",
+        "Ningún valor dentro de los rangos se acerca a los objetivos: lo que sigue son las extracciones menos malas, "
+        "no un ajuste. Amplíe los rangos o diga en `discrepancy` lo que el modelo deja fuera.",
+    ),
     "calibrate_done": (
         "Done in {seconds:.0f} s, {runs} runs: {path}",
         "Listo en {seconds:.0f} s, {runs} corridas: {path}",
