@@ -75,7 +75,7 @@ def skill(table: pd.DataFrame, indicator: str, lang: str, path: Path) -> None:
         axes.bar_label(bars, [say(f"forecaster_{name}", lang)] * len(wide), rotation=90, fontsize=7, padding=2)
     axes.set_xticks([step + 0.35 for step in range(len(wide))],
                     [say("months_span", lang, first=first, last=spans[first]) for first in wide.index])
-    axes.margins(y=0.45)
+    axes.margins(y=0.6)
     axes.set_title(say("validation_skill", lang), fontsize=11, loc="left")
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

@@ -35,8 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Negro: observado. Azul: mediana e intervalos de 50 y 90 % del pronóstico hecho antes.",
     ),
     "validation_skill": (
-        "Score (CRPS, persons a month, lower is better): encounters, southwest border",
-        "Puntaje (CRPS, personas por mes, menor es mejor): encuentros, frontera suroeste",
+        "Score (CRPS, events a month, lower is better): encounters, southwest border",
+        "Puntaje (CRPS, eventos por mes, menor es mejor): encuentros, frontera suroeste",
     ),
     "months_span": ("months {first}–{last}", "meses {first}–{last}"),
     "forecaster_vaiven": ("Vaivén (pool)", "Vaivén (mezcla)"),
