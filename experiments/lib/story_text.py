@@ -105,6 +105,8 @@ def party_words(party: Any, lang: str) -> str:
 def _sentence_key(event: Event) -> str:
     before, after = event["from_state"], event["to_state"]
     exact = f"story_{before}_{after}"
+    if event.get("place_from") == event.get("place_to") and has(f"{exact}_inside"):
+        return f"{exact}_inside"
     if has(exact):
         return exact
     if before != after:

@@ -69,6 +69,14 @@ def test_every_allowed_move_can_be_told(lang: str) -> None:
             assert ("May 2019" if lang == "en" else "mayo de 2019") in words
 
 
+@pytest.mark.parametrize("before", ["SETTLED", "RELOCATED"])
+def test_nobody_moves_from_a_country_to_itself(before: str) -> None:
+    event = {"year_month": "2019-05", "from_state": before, "to_state": "RELOCATED", "place_from": "col",
+             "place_to": "col"}
+    assert tell([event], {"col": "Colombia"}, "en")[0].count("Colombia") == 1
+    assert "de Colombia a Colombia" not in tell([event], {"col": "Colombia"}, "es")[0]
+
+
 def test_every_reason_has_words() -> None:
     codes = {*CAUSES, *LEGAL, *MARKS} | set(re.findall(r'"([a-z_]+)"', inspect.getsource(stories)))
     known = {key.removeprefix("note_") for key in table() if key.startswith("note_")}

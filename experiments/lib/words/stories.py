@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "they had to leave their home in {here} and are displaced inside the country.",
         "tuvieron que dejar su hogar en {here} y quedan desplazados dentro del país.",
     ),
+    "story_SETTLED_RELOCATED_inside": (
+        "they moved to another part of {there}.", "se mudaron a otra parte de {there}."),
+    "story_RELOCATED_RELOCATED_inside": (
+        "they moved once more inside {there}.", "se mudaron otra vez dentro de {there}."),
     "story_SETTLED_RELOCATED": ("they moved from {here} to {there}.", "se mudaron de {here} a {there}."),
     "story_SETTLED_IN_TRANSIT": (
         "they left {here} for {goal}; on the way: {party}.",
