@@ -89,6 +89,8 @@ def read_file(name_or_path: str | Path) -> tuple[dict[str, Any], str]:
         raise InputError(f"{path.name}: not UTF-8 text. Save it as UTF-8.") from error
     except yaml.YAMLError as error:
         raise InputError(f"{path.name}: not readable as YAML: {_yaml_problem(error)}") from error
+    except ValueError as error:  # a date that no calendar has, which YAML reads as a date
+        raise InputError(f"{path.name}: a date in it does not exist ({error}); months are written YYYY-MM.") from error
     if not isinstance(content, dict):
         raise InputError(
             f"{path.name}: a plan is a list of `key: value` lines; copy conf/plan/_template.yaml."

@@ -340,7 +340,8 @@ def _facts(manifest: dict[str, Any], lang: str) -> list[tuple[str, str]]:
     code = manifest["code_version"]
     commit = (code["commit"] or "")[:12]
     memory = manifest["peak_rss_bytes"]
-    seconds = f"{manifest.get('seconds_stepping')}; {manifest.get('seconds_per_step')}"
+    timed = (manifest.get(name) for name in ("seconds_stepping", "seconds_per_step"))
+    seconds = [str(found) for found in timed if found is not None]
     return [
         (say("fact_digest", lang), str(manifest["digest"])),
         (say("fact_world", lang), f"{manifest['world']['name']} {manifest['world']['hash']}"),
@@ -350,7 +351,7 @@ def _facts(manifest: dict[str, Any], lang: str) -> list[tuple[str, str]]:
             f"{commit} {code['sources']}" + (say("fact_changed", lang) if code["changed"] else ""),
         ),
         (say("fact_when", lang), manifest["started_utc"]),
-        (say("fact_seconds", lang), seconds),
+        *([(say("fact_seconds", lang), "; ".join(seconds))] if seconds else []),
         (say("fact_memory", lang), f"{memory / 2**20:.0f} MiB" if memory else "–"),
         (
             say("fact_packages", lang),

@@ -100,6 +100,13 @@ def test_not_a_plan(text, tmp_path, valley):
         load_plan(path, valley)
 
 
+def test_a_date_that_no_calendar_has(tmp_path, valley):
+    path = tmp_path / "mine.yaml"
+    path.write_text("levers:\n  - {lever: visas_h2b, start: 2015-02-30}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="a date in it does not exist.*YYYY-MM"):
+        load_plan(str(path), valley)
+
+
 def test_not_utf8(tmp_path, valley):
     path = tmp_path / "odd.yaml"
     path.write_bytes("name: año".encode("latin-1"))

@@ -105,8 +105,8 @@ def snapshot(simulation: Simulation, moves: Moves) -> tuple[Snapshot, dict[str, 
     h, state = simulation.households, states(simulation)
     money = money_today(simulation, rows)
     formed = state != NOT_YET_FORMED
-    lost_asset = (h.flags[: len(rows)] & Flag.ASSET_LOST) != 0
-    harmed = np.isin(state, HARMED) | lost_asset
+    hurt = (h.flags[: len(rows)] & (Flag.ASSET_LOST | Flag.ABUSED)) != 0
+    harmed = np.isin(state, HARMED) | hurt
     own = np.where(formed, money[:, 0] - money[:, 1], 0.0)
     seen = Snapshot(state, h.where[: len(rows)].copy(), own.astype(np.float32), harmed, moves.count)
     origin = origins_of(simulation, rows)

@@ -31,10 +31,17 @@ def context(compared: Compared, table: pd.DataFrame, names: Names, folder: RunFo
                     last=world.label(compared.question.last), seeds=len(compared.question.seeds),
                     scale=report_parts.scale_words(job.scale, names)),
         "notes": [report_parts.interval_words(compared.question.seeds, job.ensemble, lang),
-                  say("compare_no_rank", lang), say("levers_catalogue", lang)],
+                  say("compare_no_rank", lang), say("levers_catalogue", lang), _chance(table, lang)],
         "heads": [outcome_words(key, lang) for key in levers.SHOWN], "rows": [_row(row, lang) for row in
                                                                            table.to_dict("records")],
         "forests": drawn, "attribution": world.attribution, **report_parts.repeat_of(folder, world, lang)}
+
+
+def _chance(table: pd.DataFrame, lang: str) -> str:
+    """How many intervals would leave zero out by luck alone, and how many do."""
+    rows: list[dict[Any, Any]] = table.to_dict("records")
+    found = [levers.clear(row, key) for row in rows for key in levers.SHOWN]
+    return say("levers_chance", lang, looked=len(found), luck=round(0.1 * len(found)), clear=sum(found), few=levers.FEW)
 
 
 def _forests(compared: Compared, lang: str) -> list[Drawn]:
@@ -50,10 +57,12 @@ def _row(row: dict[Any, Any], lang: str) -> dict[str, Any]:
     cells = []
     for key in levers.SHOWN:
         low, high = row[f"{key}_low90"], row[f"{key}_high90"]
-        cells.append({"value": charts.signed(row[key], lang), "noise": not (low > 0 or high < 0),
+        cells.append({"value": charts.signed(row[key], lang), "noise": not levers.clear(row, key),
                       "share": charts.signed(row[f"{key}_relative"], lang, percent=True),
                       "interval": say("to", lang, low=charts.signed(low, lang), high=charts.signed(high, lang))})
-    return {"lever": report_parts.lever_words(str(row["lever"]), lang), "cells": cells,
+    regime = levers.regime(str(row["lever"]), str(row["world"]))
+    name = report_parts.lever_words(str(row["lever"]), lang)
+    return {"lever": f"{name} ({regime})" if regime else name, "cells": cells,
             "cost": _millions(row["cost_usd"], lang),
             "others": say("levers_others", lang, cost=_millions(row["other_costs_usd"], lang)),
             "catalogue": row["catalogue"], "direction": say(f"direction_{row['direction']}", lang),

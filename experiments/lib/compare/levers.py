@@ -27,6 +27,24 @@ AGREES, NOISE, AGAINST, NOTHING = "agrees", "noise", "against", "nothing_expecte
 HEAD = {"title_en": "-", "title_es": "-", "about_en": "-", "about_es": "-", "timeline": "historical"}
 
 
+FEW = 5.0
+"""Simulated households below which a difference is a matter of single cases, whatever its interval (judgement)."""
+
+
+def clear(row: Mapping[str, Any], key: str) -> bool:
+    """True if the 90 % interval of an outcome leaves zero out and more than a few simulated households differ."""
+    low, high = (float(row[f"{key}_{end}"] or "nan") for end in ("low90", "high90"))
+    scale = str(row["scale"])
+    few = scale.isdecimal() and abs(float(row[key] or "nan")) < FEW * int(scale)
+    return (low > 0 or high < 0) and not few
+
+
+def regime(name: str, world: str) -> str:
+    """Name of what a lever puts in force alone, where it has a choice; else blank."""
+    put = alone().get(name, {}).get("put", {})
+    return str(put.get(world, {}).get("setting", ""))
+
+
 @cache
 def alone() -> dict[str, Mapping[str, Any]]:
     """How each lever is put in force alone and what the catalogue expects (conf/levers/alone.yaml)."""

@@ -10,6 +10,8 @@ import math
 from functools import cache
 from pathlib import Path
 
+from experiments.lib.compare import levers
+
 TABLE = Path(__file__).resolve().parents[3] / "docs" / "data" / "lever_effects.csv"
 OUTCOMES = (("arrivals", "irregular arrivals"), ("deaths", "deaths on the way"), ("abused", "persons abused"),
             ("remigration", "departures of returned people"))
@@ -28,13 +30,13 @@ def rows() -> dict[str, dict[str, str]]:
 
 def chance() -> str:
     """How many of the effects told below would look clear by luck alone, and how many do."""
-    clear = sum(not float(row[f"{key}_low90"] or "nan") <= 0 <= float(row[f"{key}_high90"] or "nan")
-                for row in rows().values() for key, _ in OUTCOMES)
+    clear = sum(levers.clear(row, key) for row in rows().values() for key, _ in OUTCOMES)
     looked = len(rows()) * len(OUTCOMES)
     return (f"**Read measured effects with care.** {len(rows())} levers times {len(OUTCOMES)} outcomes are {looked} "
-            f"intervals of 90 %: about {round(0.1 * looked)} of them would miss zero by luck alone, and {clear} do. A "
-            "single clear effect of a small programme is more likely luck than effect; a comparison with more seeds "
-            "(`python -m experiments.lever_table levers=[...] seeds=20`) tells.") if looked else ""
+            f"intervals of 90 %: about {round(0.1 * looked)} of them would miss zero by luck alone, and {clear} do by "
+            f"{levers.FEW:.0f} simulated households or more. A single clear effect of a small programme is more likely "
+            "luck than effect; a comparison with more seeds (`python -m experiments.lever_table levers=[...] "
+            "seeds=20`) tells.") if looked else ""
 
 
 def measured(lever: str) -> list[str]:
@@ -45,7 +47,9 @@ def measured(lever: str) -> list[str]:
     parts = "; ".join(f"{words} {_change(row, key)}" for key, words in OUTCOMES)
     cost, others = (_short(float(row[name]) / 1e6) for name in ("cost_usd", "other_costs_usd"))
     verdict = f"{DIRECTIONS[row['direction']]}{' (' + row['by_outcome'] + ')' if row['by_outcome'] else ''}"
-    return [f"*Measured alone* ({row['world']}, {row['first']} to {row['last']}, {row['seeds']} paired "
+    regime = levers.regime(lever, row["world"])
+    force = f"`{regime}` in force; " if regime else ""
+    return [f"*Measured alone* ({force}{row['world']}, {row['first']} to {row['last']}, {row['seeds']} paired "
             f"seeds{_drawn(row)}, scale {row['scale']}, against history without this lever; 90 % interval of the "
             f"mean): {parts}. It costs {cost} million US$; what other policies cost changes by {others}. "
             f"Catalogue: {row['catalogue']}: {verdict}."]
@@ -62,6 +66,8 @@ def _change(row: dict[str, str], key: str) -> str:
         return "not told (none of the simulated deaths changed)"
     if low <= 0 <= high or not math.isfinite(low):
         return f"inside the noise ({_short(low)} to {_short(high)})"
+    if not levers.clear(row, key):
+        return f"too few simulated cases to tell ({_short(low)} to {_short(high)})"
     share = float(row[f"{key}_relative"] or "nan")
     return f"{_short(value)} ({100 * share:+.1f} %; {_short(low)} to {_short(high)})"
 

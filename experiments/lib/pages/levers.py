@@ -28,6 +28,13 @@ DOCUMENTS = (
     "[evidence.md](evidence.md)."
 )
 
+KNOWN_FAULT = (
+    "**A known fault.** Who asks for a limited place while stranded or abroad (assisted return, services for victims, "
+    "permits, training) does nothing else that month, won or not. A programme with few places then "
+    "holds back more people than it serves: effects of `assisted_voluntary_return` and `victim_services` on people on "
+    "the way are larger than their programmes, and those of `regularisation` and `active_labour_market` may be."
+)
+
 
 def levers_page() -> str:
     """Text of docs/levers.md."""
@@ -35,7 +42,7 @@ def levers_page() -> str:
     overview = table(("lever", "family", "English", "español"), (
         (f"[`{lever.lever_id}`](#{lever.lever_id})", lever.family, lever.title_en, lever.title_es)
         for lever in levers))
-    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, *older("levers"), chance(), overview]
+    parts = [ABOUT, ABOUT_ES, GRADES, DOCUMENTS, *older("levers"), chance(), KNOWN_FAULT, overview]
     for lever in levers:
         parts += [f"## {lever.lever_id}", f"**{lever.title_en}.** {lever.description_en}",
                   f"**{lever.title_es}.** {lever.description_es}", *measured(lever.lever_id), _settings(lever)]

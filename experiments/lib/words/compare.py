@@ -139,13 +139,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "section_gains": ("Who gains, who is worse off", "Quién gana y quién queda peor"),
     "section_gains_text": (
         "Each household is held against itself under the baseline. Better off: it is not dead, displaced, "
-        "stranded, held or stripped of its assets where it was under the baseline; otherwise, savings less debt "
-        "are US$ 500 or more higher. Worse off: the reverse. Kinds of household are those of the month in which "
-        "plans begin to differ, and overlap.",
+        "stranded, held, abused on the way or stripped of its assets where it was under the baseline; otherwise, "
+        "savings less debt are US$ 500 or more higher. Worse off: the reverse. Where they live and with what status "
+        "does not count. Kinds of household are those of the month in which plans begin to differ, and overlap.",
         "Cada hogar se compara consigo mismo bajo la línea de base. Mejor: no está muerto, desplazado, varado, "
-        "detenido ni despojado de sus bienes cuando bajo la línea de base sí; si no, sus ahorros menos deudas son "
-        "US$ 500 o más mayores. Peor: lo contrario. Los tipos de hogar son los del mes en que los planes empiezan "
-        "a diferir, y se traslapan.",
+        "detenido, maltratado en el camino ni despojado de sus bienes cuando bajo la línea de base sí; si no, sus "
+        "ahorros menos deudas son US$ 500 o más mayores. Peor: lo contrario. Dónde viven y con qué estatus no "
+        "cuenta. Los tipos de hogar son los del mes en que los planes empiezan a diferir, y se traslapan.",
     ),
     "type_all": ("all households", "todos los hogares"),
     "type_poor": ("poorest third", "tercio más pobre"),
@@ -286,6 +286,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "programme says nothing of its worth. Expected directions are quoted from the catalogue in English.",
         "La intensidad del catálogo difiere en órdenes de magnitud entre palancas: un efecto grande de un programa "
         "grande nada dice de su valor. Las direcciones esperadas se citan del catálogo en inglés.",
+    ),
+    "levers_chance": (
+        "Of {looked} intervals of 90 % about {luck} would leave zero out by luck alone; {clear} do and differ by "
+        "{few:.0f} simulated households or more. The others are grey.",
+        "De {looked} intervalos de 90 %, unos {luck} excluirían el cero por puro azar; {clear} lo hacen y difieren en "
+        "{few:.0f} hogares simulados o más. Los demás van en gris.",
     ),
     "section_levers": ("All levers", "Todas las palancas"),
     "levers_cost": ("cost, million US$ of 2021", "costo, millones de US$ de 2021"),

@@ -32,11 +32,11 @@ WORDS: dict[str, tuple[str, str]] = {
                         "Ningún hogar cuyas dos vidas difieran puede contarse en pocas frases."),
     "demo_twins": (
         "One seed: of {all} persons, {better} live in households that end better off under B (free, alive, at home, "
-        "or US$ 500 richer), {worse} in households that end worse off. Most of it is luck that any change sets off; "
-        "whether a plan helps is read in “A and B”.",
+        "unharmed, or US$ 500 richer), {worse} in households that end worse off. Most of it is luck that any "
+        "change sets off; whether a plan helps is read in “A and B”.",
         "Una semilla: de {all} personas, {better} viven en hogares que terminan mejor bajo B (libres, con vida, en "
-        "casa, o con US$ 500 más), {worse} en hogares que terminan peor. Casi todo es azar que cualquier cambio "
-        "desata; si un plan ayuda se lee en «A y B»."),
+        "casa, sin daño, o con US$ 500 más), {worse} en hogares que terminan peor. Casi todo es azar que cualquier "
+        "cambio desata; si un plan ayuda se lee en «A y B»."),
     "demo_life_better": ("{at}/{count} · Household {number}, {place}, {country}: better off under B",
                          "{at}/{count} · Hogar {number}, {place}, {country}: mejor bajo B"),
     "demo_life_worse": ("{at}/{count} · Household {number}, {place}, {country}: worse off under B",
