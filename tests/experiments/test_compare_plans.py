@@ -14,7 +14,7 @@ import yaml
 from simulated import finish, start
 
 from experiments import compare
-from experiments.lib.compare import capacity, marginal, switches
+from experiments.lib.compare import capacity, charts, marginal, switches
 from experiments.lib.compare.arms import Arm, first_difference, question
 from experiments.lib.compare.branches import run_question
 from experiments.lib.compare.levers import arms_of, effects
@@ -150,6 +150,11 @@ def test_intervals_are_those_of_students_t():
     assert low90 < low50 < high50 < high90
     assert np.isnan(spread(np.array([1.0]))[1]) and inside_noise(np.array(np.nan), np.array(np.nan))
     assert inside_noise(np.array(-1.0), np.array(1.0)) and not inside_noise(np.array(0.5), np.array(1.0))
+
+
+@pytest.mark.parametrize(("step", "told"), [(0.025, "7.5"), (0.01, "3"), (0.0025, "0.75"), (0.05, "15")])
+def test_ticks_in_percent_say_what_they_are(step, told):
+    assert charts._percent(3 * step, [0.0, step], "en").removesuffix("\xa0%") == told
 
 
 def test_three_months_in_a_row_are_a_breakpoint():

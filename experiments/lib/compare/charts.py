@@ -114,7 +114,9 @@ def _finite(values: Sequence[float]) -> list[float]:
 
 
 def _percent(value: float, ticks: Sequence[float], lang: str) -> str:
-    fine = 2 if ticks[1] - ticks[0] < 0.001 else 1 if ticks[1] - ticks[0] < 0.01 else 0
+    """A tick with as many digits as tell all of them apart exactly: 2.5 % is not 2 %."""
+    step = 100.0 * (ticks[1] - ticks[0])
+    fine = next((digits for digits in (0, 1, 2) if abs(round(step, digits) - step) < 1e-6), 3)
     return ("−" if value < 0 else "") + numbers.percent(abs(value), lang, fine)
 
 
