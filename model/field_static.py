@@ -164,8 +164,7 @@ def departure_season(world: Any) -> np.ndarray:
     """f8[12,C,2] factor of a departure in a month: that of the month a trip arrives in, weighted between two months."""
     table = world.tables.get("seasons")
     aimed = world.season if table is None or len(table) == 0 else table.sort_values("month")["factor"].to_numpy()
-    ahead = np.stack([per_country(world, {code: months[mode] for code, months in MONTHS_ON_THE_WAY.items()},
-                                       MONTHS_ON_THE_WAY["*"][mode]) for mode in (0, 1)], axis=1)
+    ahead = np.array([MONTHS_ON_THE_WAY.get(code, MONTHS_ON_THE_WAY["*"]) for code in world.countries])
     arrival = np.arange(12)[:, None, None] + ahead
     return np.interp(arrival % 12, np.arange(13), np.append(aimed, aimed[0]))
 

@@ -40,8 +40,8 @@ def context(compared: Compared, table: pd.DataFrame, names: Names, folder: RunFo
 def _chance(table: pd.DataFrame, lang: str) -> str:
     """How many intervals would leave zero out by luck alone, and how many do."""
     rows: list[dict[Any, Any]] = table.to_dict("records")
-    found = [levers.clear(row, key) for row in rows for key in levers.SHOWN]
-    return say("levers_chance", lang, looked=len(found), luck=round(0.1 * len(found)), clear=sum(found), few=levers.FEW)
+    looked, luck, clear = levers.chance(rows)
+    return say("levers_chance", lang, looked=looked, luck=luck, clear=clear, few=levers.FEW)
 
 
 def _forests(compared: Compared, lang: str) -> list[Drawn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,12 @@ def clear(row: Mapping[str, Any], key: str) -> bool:
     scale = str(row["scale"])
     few = scale.isdecimal() and abs(float(row[key] or "nan")) < FEW * int(scale)
     return (low > 0 or high < 0) and not few
+
+
+def chance(rows: Iterable[Mapping[str, Any]]) -> tuple[int, int, int]:
+    """Intervals looked at, how many of them would leave zero out by luck alone, and how many are clear."""
+    found = [clear(row, key) for row in rows for key in SHOWN]
+    return len(found), round(0.1 * len(found)), sum(found)
 
 
 def regime(name: str, world: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.lib.compile.simulated import history_until
-from model.world import World, load
+from experiments.lib.compile.simulated import history_until, world_with, world_without
+from model.world import World
 
 ROUNDS, SPEED = 14, 0.5
 SCALE = 200
@@ -28,14 +28,12 @@ SOURCE = ("solved by experiments/lib/compile/affinities.py on the growth of stoc
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out`, whose intercepts must be written."""
-    (out / "affinities.csv").unlink(missing_ok=True)
-    world = load(out)
+    world = world_without(out, "affinities")
     goal = growth(world, raw)
     factor = np.ones_like(goal)
     best, least, found = factor.copy(), np.full(len(goal), np.inf), np.zeros_like(goal)
     for _ in range(ROUNDS):
-        table(world, factor, goal, found).to_csv(out / "affinities.csv", index=False)
-        grown, left = measure(load(out))
+        grown, left = measure(world_with(out, "affinities", table(world, factor, goal, found)))
         error = np.nansum(np.abs(goal - grown), axis=1)
         nearer = error < least
         best[nearer], found[nearer], least[nearer] = factor[nearer], grown[nearer], error[nearer]

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.lib.compile.simulated import world_with, world_without
 from model.engine import Simulation
 from model.plan import load_plan
 from model.settings import make
-from model.world import World, load
+from model.world import World
 
 NCA_DEPARTURES = 420_000
 """Encounters (240 thousand) and returns from Mexico (over 100 thousand) of FY2014, and those who were never met."""
@@ -42,18 +43,14 @@ SOURCE = ("solved by experiments/lib/compile/intercepts.py on departures about 2
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out` (its other tables must be written); also writes beliefs.csv."""
-    for name in ("intercepts.csv", "beliefs.csv", "affinities.csv"):
-        (out / name).unlink(missing_ok=True)
-    world = load(out)
+    world = world_without(out, "intercepts", "beliefs", "affinities")
     hub, other = hub_targets(world), other_targets(world, raw)
     goal = np.stack([other, hub], axis=1)
     more = np.maximum(1.0, counted_departures(world)[:, None] / np.maximum(1.0, goal))
     kappa = np.ones((len(world.countries), 2))
     belief: dict[tuple[str, str, str], float] = {}
     for _ in range(ROUNDS):
-        table = intercept_table(world, kappa * more, hub, other)
-        table.to_csv(out / "intercepts.csv", index=False)
-        world = load(out)
+        world = world_with(out, "intercepts", intercept_table(world, kappa * more, hub, other))
         measured, belief = measure(world)
         measured = measured / more
         ratio = np.divide(goal, measured, out=np.ones_like(goal), where=(measured > 0) & (goal > 0))

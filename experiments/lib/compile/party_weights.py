@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.lib.compile.common import NORTH
-from experiments.lib.compile.simulated import history_until
+from experiments.lib.compile.simulated import history_until, world_with, world_without
 from model.indicators.events import FAMILY_UNIT, SINGLE_ADULT, UNACCOMPANIED
 from model.ledger import EVENT
-from model.world import World, load
+from model.world import World
 from model.world_tables import PARTY_KINDS
 
 FIRST, LAST = "2018-10", "2020-02"
@@ -36,8 +36,7 @@ SOURCE = ("solved by experiments/lib/compile/party_weights.py on southwest borde
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out`, with the intercepts that lie there, if any."""
-    (out / "party_weights.csv").unlink(missing_ok=True)
-    world = load(out)
+    world = world_without(out, "party_weights")
     seen = observed(world)
     groups = grouped(world, seen)
     factor, met = np.ones((len(seen), 3)), measured(world, groups)
@@ -45,8 +44,7 @@ def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame
     for _ in range(ROUNDS):
         factor = np.clip(factor * (goal / odds(met)) ** SPEED, *RANGE)
         factor[[seen.index.get_loc(code) for code in (*NORTH, *FROM_ELSEWHERE)]] = 1.0
-        table(world, groups, factor, seen, met).to_csv(out / "party_weights.csv", index=False)
-        met = measured(load(out), groups)
+        met = measured(world_with(out, "party_weights", table(world, groups, factor, seen, met)), groups)
     return table(world, groups, factor, seen, met)
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.lib.compile.simulated import history_until
+from experiments.lib.compile.simulated import history_until, world_with, world_without
 from model.ledger import EVENT
-from model.world import World, load
+from model.world import World
 
 FIRST, LAST = "2015-01", "2019-12"
 SCALE, ROUNDS, SPEED = 200, 6, 0.8
@@ -26,14 +26,12 @@ SOURCE = ("solved by experiments/lib/compile/seasons.py on southwest border enco
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out`, with the tables that lie there."""
-    (out / "seasons.csv").unlink(missing_ok=True)
-    world = load(out)
+    world = world_without(out, "seasons")
     factor, met = world.season.copy(), profile(world)
     for _ in range(ROUNDS):
         factor = np.clip(factor * (world.season / met) ** SPEED, *RANGE)
         factor /= factor.mean()
-        table(world, factor, met).to_csv(out / "seasons.csv", index=False)
-        met = profile(load(out))
+        met = profile(world_with(out, "seasons", table(world, factor, met)))
     return table(world, factor, met)
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.lib.compile.simulated import history_until
+from experiments.lib.compile.simulated import history_until, world_with, world_without
 from model.ledger import PLACE_EVENT
 from model.settings import make
-from model.world import World, load
+from model.world import World
 
 FIRST, LAST = "2014-10", "2019-09"
 SCALE = 500
@@ -30,15 +30,13 @@ SOURCE = ("solved by experiments/lib/compile/sector_costs.py on US Border Patrol
 
 def build(raw: Path, out: Path, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Solve on the world in `out`, with the intercepts that lie there, if any."""
-    (out / "sector_costs.csv").unlink(missing_ok=True)
-    world = load(out)
+    world = world_without(out, "sector_costs")
     seen = observed(world)
     cost, simulated = np.zeros(len(seen)), np.zeros(len(seen))
     for number in range(ROUNDS):
         if number:
             cost = centred(cost + step(simulated, seen, make()["mu"]), seen)
-        table(world, cost, seen, simulated).to_csv(out / "sector_costs.csv", index=False)
-        world = load(out)
+        world = world_with(out, "sector_costs", table(world, cost, seen, simulated))
         simulated = measured(world, seen)
     return table(world, cost, seen, simulated)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import yaml
 
-from experiments.lib.calibration import problem
+from experiments.lib.calibration import ensemble, problem
+from experiments.lib.config import CONF
 from experiments.lib.files import records
 from experiments.lib.pages.markdown import page, table
 from experiments.lib.pages.validation import DATA
 from model.settings import BY_NAME
+from model.world import load
 
 NAME = "americas"
 """The calibration that runs of the Americas use."""
@@ -16,8 +19,6 @@ EARLY = "americas_2020_09"
 """The same settings fitted to what was counted by September 2020."""
 LITTLE, MUCH = 0.2, 0.4
 """Shrinkage below which a setting is called open, and above which it is called known (judgement)."""
-RUNS_SHOWN = 16
-"""Runs of the picture before and after: `predictive` in conf/calibrate.yaml, which published tables are made with."""
 EDGE, CROWD = 0.05, 0.3
 """Outer part of a searched range, and the share of draws in it from which they are said to pile up there."""
 ABOUT = (
@@ -84,7 +85,7 @@ def _shrinkage() -> list[str]:
 def _edges() -> list[str]:
     """Settings whose draws pile up at an end of the searched range, and those whose default lies outside it."""
     chosen = problem.read(NAME)
-    draws = pd.read_csv(DATA.parents[1] / "scenarios" / chosen.world / "ensembles" / f"{NAME}.csv")
+    draws = ensemble.read(load(chosen.world), NAME).table
     unit = chosen.unit(draws[[*chosen.parameters]].to_numpy(float))
     piled = [(name, end) for name, column in zip(chosen.parameters, unit.T, strict=True)
              for end, there in (("low", column < EDGE), ("high", column > 1.0 - EDGE)) if there.mean() >= CROWD]
@@ -136,11 +137,16 @@ def _predictive() -> list[str]:
             "returns from Mexico and Darién crossings of calendar years; years that stand together are summed.",
             f"Runs of the ensemble hold {inside} of {len(rows)} observed values in their 5 to 95 % range (luck and "
             "settings together; the declared discrepancy of each target comes on top). The range is that of "
-            f"{RUNS_SHOWN} draws, each run once more with other luck, so nearly the lowest and highest of them; one "
+            f"{_runs_shown()} draws, each run once more with other luck, so nearly the lowest and highest of them; one "
             f"simulated household stands for {problem.read(NAME).scale}: counts of a few thousand are a few simulated "
             "persons.",
             table(("target", "observed", "before: median (5 … 95 %)", "after: median (5 … 95 %)", "after / observed",
                    "inside"), rows)]
+
+
+def _runs_shown() -> int:
+    """Runs of the picture before and after: the command's default, which published tables are made with."""
+    return int(yaml.safe_load((CONF / "calibrate.yaml").read_text(encoding="utf-8"))["predictive"])
 
 
 def _early() -> list[str]:

@@ -30,10 +30,9 @@ def rows() -> dict[str, dict[str, str]]:
 
 def chance() -> str:
     """How many of the effects told below would look clear by luck alone, and how many do."""
-    clear = sum(levers.clear(row, key) for row in rows().values() for key, _ in OUTCOMES)
-    looked = len(rows()) * len(OUTCOMES)
+    looked, luck, clear = levers.chance(rows().values())
     return (f"**Read measured effects with care.** {len(rows())} levers times {len(OUTCOMES)} outcomes are {looked} "
-            f"intervals of 90 %: about {round(0.1 * looked)} of them would miss zero by luck alone, and {clear} do by "
+            f"intervals of 90 %: about {luck} of them would miss zero by luck alone, and {clear} do by "
             f"{levers.FEW:.0f} simulated households or more. A single clear effect of a small programme is more likely "
             "luck than effect; a comparison with more seeds (`python -m experiments.lever_table levers=[...] "
             "seeds=20`) tells.") if looked else ""
